@@ -1,0 +1,100 @@
+"""Arguments in, printed lines out; no logic."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from contracts import KINDS, contract_of
+from loaders.errors import FootfallError
+from loaders.land import load as load_objects
+from loaders.settings import read_settings
+from loaders.store import open_store
+from loaders.warehouse.open import open_warehouse
+from simulator.cli import replay_command, simulate_command
+
+_RAW_SHOWN = 60  # characters of a rejected record that one line shows
+
+
+class Cli(click.Group):
+    """Tells an error in two lines, what and what to do, and exits by its kind."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own type
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except FootfallError as error:
+            click.echo(f"error: {error}\n\nhint: {error.hint}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Cli, context_settings={"max_content_width": 88})
+@click.version_option(package_name="footfall")
+def main() -> None:
+    """Land what shoppers do, as Firehose delivers it, in a warehouse."""
+
+
+@main.command()
+@click.argument("source")
+@click.option("--kind", type=click.Choice(KINDS), required=True, help="What a record is.")
+@click.option("--target", type=click.Choice(["local", "prod"]), default="local")
+@click.option("--dry-run", is_flag=True, help="Read and judge, keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def load(source: str, kind: str, target: str, dry_run: bool, as_json: bool) -> None:
+    """Land the new objects of SOURCE, a folder or s3://bucket/prefix.
+
+    Each object lands exactly once, however often this runs: a second run of the
+    same command lands nothing, and one after a kill goes on where it stopped.
+
+    Example: footfall load s3://shop-events/2026/ --kind event
+    """
+    settings = read_settings()
+    store = open_store(source)
+    warehouse = open_warehouse(target, settings, keeps=not dry_run)
+    try:
+        with click.progressbar(length=0, file=sys.stderr, label="loading") as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            report = load_objects(
+                store,
+                warehouse,
+                contract_of(kind),
+                settings.firehose_time_zone,
+                progress if sys.stderr.isatty() else lambda done, total: None,
+            )
+    finally:
+        warehouse.close()
+    if as_json:
+        click.echo(json.dumps(asdict(report)))
+    else:
+        for name, value in asdict(report).items():
+            click.echo(f"{name}\t{value}")
+
+
+@main.command()
+@click.option("--target", type=click.Choice(["local", "prod"]), default="local")
+@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True)
+def rejected(target: str, limit: int) -> None:
+    """List the records that were set aside last, and why.
+
+    Example: footfall rejected --limit 20
+    """
+    warehouse = open_warehouse(target, read_settings(), reads=True)
+    try:
+        click.echo("kind\tobject_key\trecord_number\tbyte_offset\treason\traw")
+        for one in warehouse.rejected(limit):
+            shown = one.raw[:_RAW_SHOWN].decode("utf-8", "backslashreplace")
+            place = f"{one.kind}\t{one.object_key}\t{one.record_number}\t{one.byte_offset}"
+            click.echo(f"{place}\t{one.reason}\t{shown!r}")
+    finally:
+        warehouse.close()
+
+
+main.add_command(simulate_command)
+main.add_command(replay_command)
+
