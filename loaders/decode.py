@@ -22,6 +22,10 @@ _MAX_LAYERS = 4
 # Pages of this size stay in the processor's cache between the two passes over
 # them; whole objects at once take 3 times as long.
 _PAGE = 1 << 20
+_LINE_END, _OPEN, _CLOSE = b"\n{}"
+# What follows the first brace of a record; a brand named "}{" is no boundary.
+_MAY_OPEN = np.zeros(256, bool)
+_MAY_OPEN[list(b'" }')] = True
 
 
 @dataclass(frozen=True)
@@ -161,13 +165,14 @@ def record_bounds(data: bytes) -> NDArray[np.int64]:
     joined = b"}{" in data
     for low in range(start, len(data), _PAGE):
         page = view[low : low + _PAGE]
-        found = np.flatnonzero(page == 10)
+        found = np.flatnonzero(page == _LINE_END)
         found += low + 1
         if joined:
-            closing = np.flatnonzero(page == 125)
+            closing = np.flatnonzero(page == _CLOSE)
             closing += low + 1
-            closing = closing[closing < len(data)]
-            closing = closing[view[closing] == 123]
+            closing = closing[closing < len(data) - 1]
+            closing = closing[view[closing] == _OPEN]
+            closing = closing[_MAY_OPEN[view[closing + 1]]]
             found = np.sort(np.concatenate([found, closing]))
         cuts.append(found)
     bounds = np.concatenate(cuts)
@@ -182,7 +187,7 @@ def _without_blank_pieces(
     """Join pieces that are only a line's end to the piece behind them."""
     lengths = np.diff(bounds)
     first = view[bounds[:-1]] if lengths.size else lengths
-    blank = ((lengths == 1) & (first == 10)) | ((lengths == 2) & (first == 13))
+    blank = ((lengths == 1) & (first == _LINE_END)) | ((lengths == 2) & (first == 13))
     if blank.any():
         bounds = np.delete(bounds, np.flatnonzero(blank) + 1)
         if bounds[-1] != len(data):

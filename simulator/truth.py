@@ -23,7 +23,7 @@ def count_truth(
 ) -> Truth:
     """The true answers, as they are written beside the objects.
 
-    `events`, `bot_sessions` and `orders` are of the whole run; `by_type`, `users` and
+    `events` and `bot_sessions` are of the whole run; `by_type`, `users`, `orders` and
     `sessions_source_ids` of the events that are kept: a record damaged in its only
     copy is nobody's event any more.
     """

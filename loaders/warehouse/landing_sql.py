@@ -147,19 +147,18 @@ def odd_condition(select: Select) -> str:
     if select.may_escape:
         odd.append(r"contains(piece, '\u0000')")
     ids = [f"record.{name}" for name in contract.id_fields]
-    fraction = " or ".join(
-        f"contains({name}, '.') or contains({name}, 'e+') or contains({name}, 'e-')"
-        for name in ids
-    )
+    every_id = f"concat_ws(' ', {', '.join(ids)})"
     # A double prints as at most 24 characters; text stands in quotes in the piece.
-    number = " or ".join(
-        f"(strlen({name}) <= 24 and not contains(piece, '\"' || {name} || '\"')"
+    numbers = " or ".join(
+        f"((contains({name}, '.') or contains({name}, 'e+')) and strlen({name}) <= 24"
+        f" and not contains(piece, '\"' || {name} || '\"')"
         f" and try_cast({name} as double) is not null)"
         for name in ids
     )
     return f"""case
         when {" or ".join(odd)} then true
-        when {fraction} then coalesce({number}, false)
+        when contains({every_id}, '.') or contains({every_id}, 'e+')
+            then coalesce({numbers}, false)
         else false
     end"""
 
@@ -168,7 +167,8 @@ def _parsed(select: Select) -> str:
     shape = dict.fromkeys(select.contract.fields, "VARCHAR")
     if select.fits_struct:
         shape |= dict.fromkeys(select.unknown, "JSON")
-    return f"try(from_json(piece, {_literal(json.dumps(shape, ensure_ascii=False))}))"
+    told = _literal(json.dumps(shape, ensure_ascii=False))
+    return f"from_json(case when is_whole then piece end, {told})"
 
 
 def _extra(select: Select) -> str:
@@ -202,12 +202,22 @@ def _own_id(contract: Contract) -> str:
     """
     own = f"record.{contract.id_field}"
     exact, prefixes = junk_values()
-    missing = [f"{own} is null", f"trim({own}) in ({', '.join(map(_literal, exact))})"]
-    missing += [f"starts_with(trim({own}), {_literal(prefix)})" for prefix in prefixes]
+    literals = ", ".join(map(_literal, exact))
+    starts = " or ".join(
+        f"starts_with(trim({own}), {_literal(prefix)})" for prefix in prefixes
+    )
+    holds = " or ".join(f"contains({own}, {_literal(prefix)})" for prefix in prefixes)
+    longest = max(map(len, exact))
     delivered = [f"record.{name}" for name in contract.fields[1:]] + ["extra"]
     told = ", ".join(f"coalesce({value}, chr(0) || 'n')" for value in delivered)
     derived = f"'{DERIVED_MARK}' || md5(concat_ws(chr(0), {told}))"
-    return f"case when {' or '.join(missing)} then {derived} else {own} end"
+    return f"""case
+        when {own} is null then {derived}
+        when strlen({own}) > {longest} and ltrim({own}) = {own} and not ({holds})
+            then {own}
+        when trim({own}) in ({literals}) or {starts} then {derived}
+        else {own}
+    end"""
 
 
 def number_equal_records(table: str, id_field: str) -> str:

@@ -3,6 +3,7 @@
 import collections
 import datetime as dt
 import json
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -290,9 +291,7 @@ def test_robots_view_hundreds_of_products_at_one_gap(run, events):
     assert len(robots) == run[0]["bot_sessions"] > 0
     for steps in robots:
         times = sorted(occurred_at(record) for record in steps)
-        gaps = collections.Counter(
-            after - before for before, after in zip(times, times[1:], strict=False)
-        )
+        gaps = collections.Counter(after - before for before, after in pairwise(times))
         assert gaps.most_common(1)[0][1] > 0.9 * gaps.total()
         assert {record["event_type"] for record in steps} == {"view"}
 

@@ -1,0 +1,432 @@
+"""Real files as objects: every row, as delivered, and equal rows together."""
+
+import collections
+import datetime as dt
+import gzip
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from loaders.errors import ConfigError
+from simulator import csv_rows
+from simulator.cli import replay_command
+from simulator.times import microseconds, year_first
+
+HEADER = "event_time,event_type,product_id,category_code,price,user_id,user_session"
+KAGGLE = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID"
+
+
+@pytest.fixture
+def replay(tmp_path, read_objects):
+    """Replay files through the command: the facts it prints, and the objects."""
+
+    def run(*files, kind="event", **options):
+        output = tmp_path / f"objects-{len(list(tmp_path.iterdir()))}"
+        arguments = [*map(str, files), "--kind", kind, "--output", str(output)]
+        for name, value in options.items():
+            arguments += [f"--{name.replace('_', '-')}", str(value)]
+        result = CliRunner().invoke(replay_command, arguments)
+        if result.exception:
+            assert not output.exists()
+            raise result.exception
+        facts = dict(line.split("\t") for line in result.stdout.splitlines())
+        return facts, read_objects(output)
+
+    return run
+
+
+@pytest.fixture
+def csv_file(tmp_path):
+    def write(text, name="events.csv", encoding="utf-8"):
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write
+
+
+def records_of(objects):
+    return [record for each in objects for record in each.records]
+
+
+def row(second, product="1", **other):
+    fields = {"type": "view", "code": "", "price": "9.50", "session": "s"} | other
+    return (
+        f"2019-10-01 00:{second // 60:02d}:{second % 60:02d} UTC,{fields['type']},"
+        f"{product},{fields['code']},{fields['price']},0017,{fields['session']}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "rows"),
+    [
+        ("rees46_multi_20191001_prefix.csv.gz", "event", 17_434),
+        ("rees46_electronics_dups_and_null_sessions.csv.gz", "event", 1_446),
+        ("ga360_201608_events.parquet", "event", 79_813),
+        ("ga360_201609_events.parquet", "event", 62_060),
+        ("uci_online_retail_201012_201105.parquet", "invoice_line", 209_029),
+    ],
+)
+def test_real_files_lose_no_row(replay, real, file, kind, rows):
+    facts, objects = replay(real / file, kind=kind, object_records=20_000)
+    assert facts["rows"] == str(rows)
+    assert facts["damaged_rows"] == facts["unknown_times"] == "0"
+    assert facts["objects"] == str(len(objects))
+    assert sum(each.body.count(b"\n") for each in objects) == rows
+    holders = collections.defaultdict(set)
+    for each in objects:
+        latest = max(
+            microseconds(json.loads(line).get("event_time") or line_time(line))
+            for line in set(each.body.splitlines()[-50:])
+        )
+        assert latest <= microseconds(str(each.named_at))
+        for line in set(each.body.splitlines()):
+            holders[line].add(each.key)
+    assert all(len(keys) == 1 for keys in holders.values())
+
+
+def line_time(line):
+    return json.loads(line)["invoice_date"]
+
+
+def test_a_real_csv_is_delivered_value_by_value(replay, real):
+    path = real / "rees46_electronics_dups_and_null_sessions.csv.gz"
+    lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    names = lines[0].split(",")
+    delivered = collections.Counter(
+        tuple(record.get(name, "") for name in names)
+        for record in records_of(replay(path)[1])
+    )
+    assert delivered == collections.Counter(
+        tuple(line.split(",")) for line in lines[1:]
+    )
+
+
+def test_ga_orders_and_unknown_columns(replay, real):
+    records = records_of(replay(real / "ga360_201608_events.parquet")[1])
+    ordered = [record for record in records if "order_id" in record]
+    assert len(ordered) > 1000
+    assert not any("transaction_id" in record for record in records)
+    assert {"product_revenue", "local_date_pt", "hit_number"} <= set(ordered[0])
+    assert sum(record["user_id"].startswith("0") for record in records) > 0
+    assert isinstance(records[0]["price"], float)
+
+
+def test_objects_end_only_where_the_time_changes(replay, csv_file):
+    text = HEADER + "\n" + "".join(row(n // 5, product=n % 5) for n in range(50))
+    facts, objects = replay(csv_file(text), object_records=7)
+    assert facts["objects"] == "5"
+    assert [len(each.records) for each in objects] == [10] * 5
+
+
+def test_equal_rows_of_an_unsorted_file_meet_in_one_object(replay, csv_file):
+    seconds = [5, 3, 1, 5, 3, 1, 4, 2, 0]
+    text = HEADER + "\n" + "".join(row(second) for second in seconds)
+    facts, objects = replay(csv_file(text), object_records=2)
+    assert facts["sorted"] == "yes"
+    times = [record["event_time"] for record in records_of(objects)]
+    assert times == sorted(times)
+    assert len(times) == 9
+    holders = collections.defaultdict(set)
+    for each in objects:
+        for record in each.records:
+            holders[json.dumps(record)].add(each.key)
+    assert len(objects) > 2
+    assert all(len(keys) == 1 for keys in holders.values())
+
+
+def test_a_sorted_file_is_not_sorted_again(replay, csv_file):
+    text = HEADER + "\n" + row(0) + row(0) + row(1)
+    assert replay(csv_file(text))[0]["sorted"] == "no"
+
+
+def test_rows_of_one_time_keep_their_order(replay, csv_file):
+    text = HEADER + "\n" + row(9, 1) + "".join(row(5, n) for n in range(300))
+    products = [r["product_id"] for r in records_of(replay(csv_file(text))[1])]
+    assert products == [*(str(n) for n in range(300)), "1"]
+
+
+def test_several_files_are_one_stream(replay, csv_file):
+    late = csv_file(HEADER + "\n" + row(7) + row(8), name="late.csv")
+    early = csv_file(HEADER + "\n" + row(1) + row(8), name="early.csv")
+    facts, objects = replay(late, early, object_records=3)
+    assert facts["files"] == "2"
+    assert [len(each.records) for each in objects] == [4]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        pytest.param(f"{HEADER}\n{row(1, code='café')}", "utf-8", id="utf-8"),
+        pytest.param(f"{HEADER}\n{row(1, code='café')}", "latin-1", id="latin-1"),
+        pytest.param(f"\ufeff{HEADER}\n{row(1, code='café')}", "utf-8", id="BOM"),
+        pytest.param(
+            f"{HEADER}\n{row(1, code='café')}".replace("\n", "\r\n"), "utf-8", id="CRLF"
+        ),
+        pytest.param(
+            f"{HEADER}\n{row(1, code='café')}".rstrip(), "utf-8", id="no last newline"
+        ),
+    ],
+)
+def test_text_arrives_whatever_the_encoding(replay, csv_file, text, encoding):
+    facts, objects = replay(csv_file(text, encoding=encoding))
+    assert facts["damaged_rows"] == "0"
+    assert records_of(objects) == [
+        {
+            "event_time": "2019-10-01 00:00:01 UTC",
+            "event_type": "view",
+            "product_id": "1",
+            "category_code": "café",
+            "price": "9.50",
+            "user_id": "0017",
+            "user_session": "s",
+        }
+    ]
+
+
+def test_both_encodings_in_one_file(replay, csv_file, tmp_path):
+    path = tmp_path / "both.csv"
+    path.write_bytes(
+        (HEADER + "\n" + row(1, code="café")).encode()
+        + row(2, code="café").encode("latin-1")
+    )
+    codes = [record["category_code"] for record in records_of(replay(path)[1])]
+    assert codes == ["café", "café"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['"say ""hi"""', '"a, b"', "back\\slash", "tab\tbed", '"two\nlines"', "b}{r"],
+)
+def test_awkward_text_survives(replay, csv_file, code):
+    text = HEADER + "\n" + row(1, code=code) + row(2)
+    records = records_of(replay(csv_file(text), separator="none")[1])
+    plain = code[1:-1].replace('""', '"') if code.startswith('"') else code
+    assert [record.get("category_code") for record in records] == [plain, None]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        pytest.param("2019-10-01 00:00:09 UTC,vie", id="cut mid-field"),
+        pytest.param('2019-10-01 00:00:09 UTC,"vie', id="a quote that never ends"),
+        pytest.param("a,b,c,d,e,f,g,h,i,j", id="too many fields"),
+    ],
+)
+@pytest.mark.parametrize("is_last", [True, False], ids=["last line", "between rows"])
+def test_a_line_that_is_no_row_is_delivered_as_it_is(
+    replay, csv_file, damaged, is_last
+):
+    rows = [row(n) for n in range(1, 9)]
+    rows.insert(8 if is_last else 4, damaged + "\n" * (not is_last))
+    facts, objects = replay(csv_file(HEADER + "\n" + "".join(rows)))
+    assert (facts["rows"], facts["damaged_rows"]) == ("8", "1")
+    assert [text.strip() for each in objects for text in each.rejected] == [damaged]
+    assert len(records_of(objects)) == 8
+
+
+@pytest.mark.parametrize("separator", ["newline", "none"])
+def test_damaged_lines_never_touch(replay, csv_file, separator):
+    text = HEADER + "\n" + row(1) + "x,y\nz,w\n1,2\n" + row(2) + row(3)
+    facts, objects = replay(csv_file(text), separator=separator)
+    rejected = [text.strip() for each in objects for text in each.rejected]
+    assert facts["damaged_rows"] == "3"
+    assert rejected == ["x,y", "z,w", "1,2"]
+    assert len(records_of(objects)) == 3
+
+
+def test_a_row_whose_time_is_unknown_goes_with_the_row_before(replay, csv_file):
+    bad = row(2, product="bad").replace("2019-10-01", "soon")
+    far = row(2, product="far").replace("2019", "9999")
+    facts, objects = replay(
+        csv_file(HEADER + "\n" + row(1) + bad + far + row(2)), object_records=1
+    )
+    assert facts["unknown_times"] == "2"
+    assert facts["sorted"] == "no"
+    assert [len(each.records) for each in objects] == [3, 1]
+    assert {each.named_at.year for each in objects} == {2019}
+
+
+def test_small_blocks_change_nothing(replay, csv_file, monkeypatch):
+    codes = ["", '"a, b"', '"two\nlines"', "é"]
+    text = HEADER + "\n" + "".join(row(n, code=codes[n % 4]) for n in range(400))
+    whole = replay(csv_file(text))[1]
+    monkeypatch.setattr(csv_rows, "_BLOCK_BYTES", 97)
+    pieces = replay(csv_file(text))[1]
+    assert [(each.key, each.body) for each in pieces] == [
+        (each.key, each.body) for each in whole
+    ]
+    assert len(records_of(whole)) == 400
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        pytest.param(KAGGLE + ",Country", id="Kaggle"),
+        pytest.param(
+            "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,"
+            "Country",
+            id="Online Retail II",
+        ),
+    ],
+)
+def test_invoice_lines_in_both_spellings(replay, csv_file, header):
+    text = (
+        header
+        + "\n536365,085123A,£5 MUG,-6,12/1/2010 8:26,2.55,17850.0,EIRE\n"
+        + "C536366,POST,,1,12/13/2010 18:05,1.5,,France\n"
+    )
+    facts, objects = replay(csv_file(text, encoding="latin-1"), kind="invoice_line")
+    assert facts["rows"] == "2"
+    assert "/shop-invoice-lines-1-2010-12-13-18-05-00-" in objects[0].key
+    assert records_of(objects) == [
+        {
+            "invoice_no": "536365",
+            "stock_code": "085123A",
+            "description": "£5 MUG",
+            "quantity": "-6",
+            "invoice_date": "2010-12-01 08:26:00",
+            "unit_price": "2.55",
+            "customer_id": "17850.0",
+            "country": "EIRE",
+        },
+        {
+            "invoice_no": "C536366",
+            "stock_code": "POST",
+            "quantity": "1",
+            "invoice_date": "2010-12-13 18:05:00",
+            "unit_price": "1.5",
+            "country": "France",
+        },
+    ]
+
+
+def test_parquet_types_become_json(replay, tmp_path):
+    path = tmp_path / "typed.parquet"
+    table = pa.table(
+        {
+            "event_time": pa.array([dt.datetime(2020, 1, 2, 3, 4, 5)] * 2),
+            "event_type": pa.array(["cart", "cart"]).dictionary_encode(),
+            "product_id": pa.array([12345678901234567890, 7], pa.uint64()),
+            "user_id": pa.array(["00017850", None]),
+            "price": pa.array([16.99, float("nan")]),
+            "quantity": pa.array([10_000_000_000_000_000, None]),
+            "is_gift": pa.array([True, None]),
+            "day": pa.array([dt.date(2020, 1, 2), None]),
+        }
+    )
+    pq.write_table(table, path)
+    assert records_of(replay(path)[1]) == [
+        {
+            "event_time": "2020-01-02 03:04:05",
+            "event_type": "cart",
+            "product_id": 12345678901234567890,
+            "user_id": "00017850",
+            "price": 16.99,
+            "quantity": 10_000_000_000_000_000,
+            "is_gift": True,
+            "day": "2020-01-02",
+        },
+        {
+            "event_time": "2020-01-02 03:04:05",
+            "event_type": "cart",
+            "product_id": 7,
+        },
+    ]
+
+
+def test_the_same_file_gives_the_same_objects(replay, csv_file):
+    text = HEADER + "\n" + "".join(row(n // 2) for n in range(60))
+    first, second = (replay(csv_file(text), object_records=9)[1] for _ in range(2))
+    assert [(each.key, each.body) for each in first] == [
+        (each.key, each.body) for each in second
+    ]
+
+
+def test_a_gzipped_csv_is_known_by_its_content(replay, tmp_path):
+    path = tmp_path / "no-suffix"
+    path.write_bytes(gzip.compress((HEADER + "\n" + row(1)).encode()))
+    assert replay(path)[0]["rows"] == "1"
+
+
+def test_a_header_alone_makes_no_object(replay, csv_file):
+    facts, objects = replay(csv_file(HEADER + "\n"))
+    assert (facts["rows"], facts["objects"], objects) == ("0", "0", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "message", "hint"),
+    [
+        pytest.param("", "event", "no column for event_time", "name the", id="empty"),
+        pytest.param(row(1), "event", "no column for", "name the", id="no header"),
+        pytest.param(
+            KAGGLE + "\n", "event", "no column", "--kind invoice_line", id="invoices"
+        ),
+        pytest.param(
+            HEADER + "\n", "invoice_line", "no column", "--kind event", id="events"
+        ),
+        pytest.param(
+            HEADER + ",price\n", "event", "more than one", "rename", id="field twice"
+        ),
+    ],
+)
+def test_a_file_of_another_kind_is_the_users_mistake(
+    replay, csv_file, text, kind, message, hint
+):
+    with pytest.raises(ConfigError, match=message) as caught:
+        replay(csv_file(text), kind=kind)
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(gzip.compress(HEADER.encode() * 99)[:-20], id="truncated gzip"),
+        pytest.param(b"PAR1 and no more", id="no Parquet"),
+    ],
+)
+def test_a_damaged_file_is_named_and_nothing_written(replay, tmp_path, content):
+    path = tmp_path / "damaged"
+    path.write_bytes(content)
+    with pytest.raises(ConfigError, match=r"damaged. is damaged"):
+        replay(path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_file_is_named(replay, tmp_path):
+    with pytest.raises(ConfigError, match=r"nowhere\.csv.: No such file"):
+        replay(tmp_path / "nowhere.csv")
+
+
+def test_columns_that_json_cannot_say_are_refused(replay, tmp_path):
+    path = tmp_path / "nested.parquet"
+    table = {name: ["1"] for name in ("event_type", "product_id", "user_id")}
+    pq.write_table(pa.table(table | {"event_time": ["x"], "list": [[1]]}), path)
+    with pytest.raises(ConfigError, match="list<"):
+        replay(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020-01-02 03:04:05 UTC",
+        "2020-01-02 03:04:05",
+        "2020-01-02T03:04:05Z",
+        "2020-01-02T04:04:05.000+01:00",
+        "1577934245",
+        "1577934245000",
+    ],
+)
+def test_spellings_of_one_instant(text):
+    assert microseconds(text) == 1_577_934_245_000_000
+
+
+def test_fractions_are_kept():
+    assert microseconds("2020-01-02 03:04:05.123456") == 1_577_934_245_123_456
+
+
+def test_other_slashes_are_left_alone():
+    assert year_first("1/2 off") == "1/2 off"
