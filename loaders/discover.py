@@ -2,7 +2,7 @@
 
 Firehose delivers objects up to a day late under old hours, so there is no
 high-water key: every listed object is looked up in the ledger. What the ledger
-knows by key and size, and by etag or time, is not read again.
+knows by key and size, and by etag or else time, is not read again.
 """
 
 import re
@@ -30,18 +30,22 @@ def not_landed(
         ledger: The landed objects of the same kind.
 
     Yields:
-        Those that are not known by key, size, and etag or time of writing. Only
-        their content can tell whether they are new.
+        Those that are not known by key, size, and etag, or time of writing where
+        either side has no etag: S3 tells times to the second, in which an object
+        can be written twice. Only their content can tell whether they are new.
     """
-    known: dict[tuple[str, int], set[str | datetime]] = defaultdict(set)
+    sure: dict[tuple[str, int], set[str | datetime]] = defaultdict(set)
+    times: dict[tuple[str, int], set[datetime]] = defaultdict(set)
     for entry in ledger:
-        marks = known[entry.object_key, entry.size]
-        marks.add(entry.modified_at)
-        if entry.etag:
-            marks.add(entry.etag)
+        sure[entry.object_key, entry.size].add(entry.etag or entry.modified_at)
+        times[entry.object_key, entry.size].add(entry.modified_at)
     for stored in listed:
-        marks = known.get((stored.object_key, stored.size), set())
-        if stored.modified_at not in marks and stored.etag not in marks:
+        name = stored.object_key, stored.size
+        if stored.etag:
+            is_known = not sure[name].isdisjoint({stored.etag, stored.modified_at})
+        else:
+            is_known = stored.modified_at in times[name]
+        if not is_known:
             yield stored
 
 

@@ -6,6 +6,7 @@ names the reason where a record is set aside.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ ReadRecord = dict[str, Any]
 # What Firehose writes beside a record that it could not process or convert.
 _ENVELOPE = "rawData"
 _ENVELOPE_CODES = ("errorCode", "lastErrorCode")
+_LONGEST_CODE = 200
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def judge(raw: bytes) -> Judged:
     try:
         value = _decoder.decode(text)
     except json.JSONDecodeError as error:
-        return Judged(None, f"not JSON: {error.msg} at byte {error.pos}")
+        place = len(text[: error.pos].encode())
+        return Judged(None, f"not JSON: {error.msg} at byte {place}")
     except ValueError as error:
         return Judged(None, str(error))
     except RecursionError:
@@ -92,18 +95,22 @@ def judge(raw: bytes) -> Judged:
 def _fault(record: ReadRecord) -> str | None:
     code = next((record[key] for key in _ENVELOPE_CODES if key in record), None)
     if _ENVELOPE in record and code is not None:
-        return f"Firehose could not deliver it: {code}"
+        told = " ".join(str(code)[:_LONGEST_CODE].split())
+        return f"Firehose could not deliver it: {told}"
     return next(filter(None, map(_text_fault, _texts(record))), None)
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [text for pair in value.items() for part in pair for text in _texts(part)]
-    if isinstance(value, list):
-        return [text for part in value for text in _texts(part)]
-    return []
+def _texts(value: Any) -> Iterator[str]:
+    """Every key and text inside, however deep."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, dict):
+            waiting += [*part.keys(), *part.values()]
+        elif isinstance(part, list):
+            waiting += part
 
 
 def _text_fault(text: str) -> str | None:

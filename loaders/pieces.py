@@ -117,7 +117,7 @@ class Pieces:
 
     def may_nest(self) -> bool:
         """Whether an object or array may lie inside some record."""
-        if b"[" in self.data or self._found:
+        if b"[" in self.data or not self.is_whole.all():
             return True
         view = np.frombuffer(self.data, np.uint8)
         braces = sum(

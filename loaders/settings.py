@@ -35,7 +35,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     zone_name = found.get("FOOTFALL_FIREHOSE_TIME_ZONE") or "UTC"
     try:
         zone = ZoneInfo(zone_name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ConfigError(
             f"FOOTFALL_FIREHOSE_TIME_ZONE is not a time zone: {zone_name}",
             "use a name such as UTC or Europe/Berlin",

@@ -22,6 +22,11 @@ class LocalStore:
             ConfigError: It is missing, is a file, or may not be listed.
         """
         self._root = Path(source)
+        if not source:  # an unset variable, not the current folder
+            raise ConfigError(
+                "cannot read ``: the source is empty",
+                "give the folder that holds the objects, or s3://bucket/prefix",
+            )
         if not self._root.is_dir():
             found = "is not a folder" if self._root.exists() else "no such folder"
             raise ConfigError(
@@ -81,8 +86,10 @@ def _object_key(path: str) -> str:
     >>> _object_key("by-hand/shop.json")
     'by-hand/shop.json'
     """
-    found = _HOUR_FOLDER.search(path.replace(os.sep, "/"))
-    return found[1] if found else path.replace(os.sep, "/")
+    # a name need not be UTF-8; what is not is told by its bytes, as in \xff
+    key = os.fsencode(path.replace(os.sep, "/")).decode("utf-8", "backslashreplace")
+    found = _HOUR_FOLDER.search(key)
+    return found[1] if found else key
 
 
 def _refuse(error: OSError) -> None:

@@ -1,0 +1,5 @@
+{#- A relation's schema is its folder's name, on every target. -#}
+
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name or target.schema }}
+{%- endmacro %}

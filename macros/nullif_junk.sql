@@ -1,0 +1,32 @@
+{#-
+    A delivered text, or null where it says nothing: the literals of the seed
+    junk_values, blanks around them or not. Told apart by case.
+-#}
+
+{% macro nullif_junk(text) -%}
+    {%- set junk = junk_literals() -%}
+    case
+        when trim({{ text }}) in ('{{ junk.exact | join("', '") }}') then null
+        {%- for prefix in junk.prefixes %}
+        when left(trim({{ text }}), {{ prefix | length }}) = '{{ prefix }}' then null
+        {%- endfor %}
+        else {{ text }}
+    end
+{%- endmacro %}
+
+{#- The seed's rows as {exact, prefixes}; a constant where nothing may be asked. -#}
+
+{% macro junk_literals() -%}
+    {%- set seed = ref('junk_values') -%}
+    {%- set exact = [''] -%}
+    {%- set prefixes = [] -%}
+    {%- if execute and flags.INTROSPECT -%}
+        {%- set found = run_query(
+            "select value, is_prefix from " ~ seed ~ " where value is not null order by value"
+        ) -%}
+        {%- for row in found.rows -%}
+            {%- do (prefixes if row[1] else exact).append(row[0] | replace("'", "''")) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return({'exact': exact, 'prefixes': prefixes}) }}
+{%- endmacro %}

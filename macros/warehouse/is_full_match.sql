@@ -1,0 +1,17 @@
+{#- Whether a whole text matches a POSIX pattern. -#}
+
+{% macro is_full_match(text, pattern) -%}
+    {{ return(adapter.dispatch('is_full_match', 'footfall')(text, pattern)) }}
+{%- endmacro %}
+
+{% macro default__is_full_match(text, pattern) -%}
+    {{ refuse_engine('is_full_match') }}
+{%- endmacro %}
+
+{% macro duckdb__is_full_match(text, pattern) -%}
+    regexp_full_match({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+{% macro redshift__is_full_match(text, pattern) -%}
+    {{ text }} ~ '^({{ pattern }})$'
+{%- endmacro %}

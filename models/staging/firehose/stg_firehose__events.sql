@@ -1,0 +1,134 @@
+{# Grain: one row per event_id: the accepted copy with the smallest lineage. #}
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_touched',
+    touched_by='event_id',
+    written_column='event_id',
+    pre_hook="{{ forget_mark() }}",
+    post_hook="{{ mark_built('landing') }}"
+) }}
+
+{%- set delivered = [
+    'user_id', 'user_session', 'product_id', 'category_id', 'order_id', 'event_type',
+    'category_code', 'brand', 'currency', 'ip', 'user_agent', 'price', 'quantity',
+    'has_quantity', 'occurred_at'
+] -%}
+{%- set columns = ['event_id'] + delivered + [
+    'event_date', 'delivered_at', 'object_key', 'object_hash', 'record_number',
+    'load_sequence'
+] -%}
+
+with
+
+landed as (
+
+    select
+        event_id,
+        load_sequence
+    from {{ source('firehose', 'events') }}
+    where {{ is_new('landing') }}
+
+),
+
+accepted as (
+
+    select * from {{ ref('stg_firehose__events_judged') }}
+    where
+        quarantine_reason is null
+        and {{ is_new('landing') }}
+
+),
+
+{% if is_incremental() -%}
+stored as (
+
+    select stored_rows.*
+    from {{ this }} as stored_rows
+    where stored_rows.event_id in (select landed.event_id from landed)
+
+),
+
+landed_and_stored as (
+
+    select event_id from landed
+    union all
+    select event_id from stored
+
+),
+{%- else -%}
+landed_and_stored as (
+
+    select event_id from landed
+
+),
+{%- endif %}
+
+-- repeats are few: only their rows are ranked
+repeated_ids as (
+
+    select event_id
+    from landed_and_stored
+    group by event_id
+    having count(*) > 1
+
+),
+
+copies as (
+
+    select
+        {{ columns | join(',\n        ') }},
+        0 as duplicate_count,
+        false as has_conflict
+    from accepted
+    where event_id in (select repeated_ids.event_id from repeated_ids)
+    {% if is_incremental() -%}
+    union all
+    select
+        {{ columns | join(',\n        ') }},
+        duplicate_count,
+        has_conflict
+    from stored
+    {%- endif %}
+
+),
+
+contents_hashed as (
+
+    select
+        *,
+        {{ surrogate_key(delivered) }} as content_hash
+    from copies
+
+),
+
+copies_ranked as (
+
+    select
+        {{ columns[:-1] | join(',\n        ') }},
+        max(load_sequence) over (partition by event_id) as load_sequence,
+        sum(duplicate_count + 1) over (partition by event_id) - 1 as duplicate_count,
+        max(cast(has_conflict as integer)) over (partition by event_id) = 1
+        or min(content_hash) over (partition by event_id)
+        != max(content_hash) over (partition by event_id) as has_conflict,
+        row_number() over (
+            partition by event_id
+            order by object_key, object_hash, record_number
+        ) as copy_rank
+    from contents_hashed
+
+)
+
+select
+    {{ columns | join(',\n    ') }},
+    cast(0 as integer) as duplicate_count,
+    false as has_conflict
+from accepted
+where event_id not in (select repeated_ids.event_id from repeated_ids)
+union all
+select
+    {{ columns | join(',\n    ') }},
+    cast(duplicate_count as integer) as duplicate_count,
+    has_conflict
+from copies_ranked
+where copy_rank = 1
