@@ -26,8 +26,15 @@ class Cli(click.Group):
         try:
             return super().invoke(ctx)
         except FootfallError as error:
-            click.echo(f"error: {error}\n\nhint: {error.hint}", err=True)
-            ctx.exit(error.exit_code)
+            told, hint, exit_code = str(error), error.hint, error.exit_code
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            path = error.ctx.command_path if error.ctx else ctx.command_path
+            told, hint = error.format_message().rstrip("."), f"see `{path} --help`"
+            exit_code = error.exit_code
+        click.echo(f"error: {' '.join(told.split())}\n\nhint: {hint}", err=True)
+        ctx.exit(exit_code)
 
 
 @click.group(cls=Cli, context_settings={"max_content_width": 88})
@@ -54,7 +61,9 @@ def load(source: str, kind: str, target: str, dry_run: bool, as_json: bool) -> N
     store = open_store(source)
     warehouse = open_warehouse(target, settings, keeps=not dry_run)
     try:
-        with click.progressbar(length=0, file=sys.stderr, label="loading") as bar:
+        with click.progressbar(
+            length=0, file=sys.stderr, label="loading", hidden=not sys.stderr.isatty()
+        ) as bar:
 
             def progress(done: int, total: int) -> None:
                 bar.length = total
@@ -65,7 +74,7 @@ def load(source: str, kind: str, target: str, dry_run: bool, as_json: bool) -> N
                 warehouse,
                 contract_of(kind),
                 settings.firehose_time_zone,
-                progress if sys.stderr.isatty() else lambda done, total: None,
+                progress,
             )
     finally:
         warehouse.close()

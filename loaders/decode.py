@@ -7,7 +7,7 @@ is inside (`warehouse/form_check.py`) and repairs nothing (`resync.py`).
 """
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from isal import isal_zlib
@@ -69,21 +69,26 @@ def inflate(stored: bytes) -> Inflated:
     for _ in range(_MAX_LAYERS):
         if not data.startswith(_GZIP):
             break
-        data, found = _inflate_members(data)
-        damage += found
+        data, damage = _inflate_members(data, damage)
     return Inflated(data, damage)
 
 
-def _inflate_members(stored: bytes) -> tuple[bytes, tuple[Damage, ...]]:
+def _inflate_members(
+    stored: bytes, broken: tuple[Damage, ...]
+) -> tuple[bytes, tuple[Damage, ...]]:
+    """Undo one layer; `broken` is the damage of the layer around it."""
     parts: list[bytes] = []
     damage: list[Damage] = []
     rest = stored
     while rest:
         part, behind = _inflate_one(rest)
+        place = len(stored) - len(rest)
         if behind is not None:
             parts.append(part)
             rest = behind
-        else:
+            met = [one for one in broken if place < one.offset <= len(stored) - len(rest)]
+            damage += [replace(one, offset=sum(map(len, parts))) for one in met]
+        else:  # where the layer around broke, too, this one tells of both
             part = _inflate_start(rest)
             parts.append(part)
             following = _next_whole_member(rest)

@@ -95,8 +95,8 @@ def judge(raw: bytes) -> Judged:
 def _fault(record: ReadRecord) -> str | None:
     code = next((record[key] for key in _ENVELOPE_CODES if key in record), None)
     if _ENVELOPE in record and code is not None:
-        told = " ".join(str(code)[:_LONGEST_CODE].split())
-        return f"Firehose could not deliver it: {told}"
+        shown = (one if one.isprintable() else " " for one in str(code)[:_LONGEST_CODE])
+        return f"Firehose could not deliver it: {''.join(shown)}"
     return next(filter(None, map(_text_fault, _texts(record))), None)
 
 
@@ -169,11 +169,23 @@ def _too_long(text: str) -> bool:
 
 
 def _json(value: object) -> str:
-    if isinstance(value, Digits):
-        return str(value)
-    if isinstance(value, dict):
-        pairs = (f"{_json(str(key))}:{_json(item)}" for key, item in value.items())
-        return "{" + ",".join(pairs) + "}"
-    if isinstance(value, list):
-        return "[" + ",".join(map(_json, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    told: list[str] = []
+    waiting = [value]
+    while waiting:  # no recursion: what could be read can be written, however deep
+        part = waiting.pop()
+        if isinstance(part, Digits):
+            told.append(part)
+        elif isinstance(part, dict):
+            pairs = [(Digits(","), key, Digits(":"), part[key]) for key in part]
+            waiting += _turned("{", [one for pair in pairs for one in pair], "}")
+        elif isinstance(part, list):
+            pairs = [(Digits(","), item) for item in part]
+            waiting += _turned("[", [one for pair in pairs for one in pair], "]")
+        else:
+            told.append(json.dumps(part, ensure_ascii=False))
+    return "".join(told)
+
+
+def _turned(opening: str, inside: list[object], closing: str) -> list[object]:
+    """What to write last comes first; `inside` starts with a comma too many."""
+    return [Digits(closing), *inside[:0:-1], Digits(opening)]

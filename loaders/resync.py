@@ -16,7 +16,8 @@ from loaders.exact import Judged, ReadRecord, judge
 # A record is at most 1,000 KiB (Firehose's own limit), so an unfinished one is
 # looked for no further than this.
 _WINDOW = 1000 * 1024
-_BLANK = b" \t\r\n\xef\xbb\xbf"
+_BLANK = b" \t\r\n"
+_BOM = b"\xef\xbb\xbf"
 _OPENING = re.compile(rb"\{")
 _BRACE = 123
 # Most records end within the first look; each further look is 16 times as long.
@@ -54,6 +55,9 @@ def reread(
     while place < end:
         if damaged_from < 0 and data[place] in _BLANK:
             place += 1
+            continue
+        if damaged_from < 0 and data.startswith(_BOM, place):
+            place += len(_BOM)
             continue
         stop = _value_end(data, place, end)
         if stop is not None and damaged_from >= 0:

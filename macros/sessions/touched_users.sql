@@ -1,0 +1,32 @@
+{#-
+    The CTE `touched_users`: users whose sessions may have changed since this model
+    was built. A user whose every event moved away has no session left to show it, so
+    the places of moved events count too; and where sessions are taken as given, a
+    session may have moved from one user to another.
+-#}
+
+{% macro touched_users() -%}
+event_versions as (
+
+    select * from {{ ref('int_events_versioned') }}
+    where {{ is_new('int_commerce_matched_to_session_days') }}
+
+),
+
+touched_users as (
+
+    select user_id from event_versions
+    union
+    select user_id from {{ ref('int_events_sessionized_to_days') }}
+    where {{ is_new('int_commerce_matched_to_session_days') }}
+    {%- if var('session_source') == 'given' %}
+    union
+    select stored.user_id
+    from {{ this }} as stored
+    inner join {{ ref('int_events_sessionized_to_days') }} as sessionized
+        on stored.session_id = sessionized.session_id
+    where stored.user_id != sessionized.user_id
+    {%- endif %}
+
+)
+{%- endmacro %}

@@ -1,0 +1,80 @@
+{# Grain: one row per session. #}
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_touched',
+    touched_by='user_id',
+    written_column='session_id',
+    pre_hook="{{ forget_mark() }}",
+    post_hook="{{ mark_built('int_commerce_matched_to_session_days') }}"
+) }}
+{%- do ref('int_events_versioned') -%} {# read by increments only #}
+
+with
+
+{% if is_incremental() %}{{ touched_users() }},{% endif %}
+
+session_days as (
+
+    select
+        session_id,
+        user_id,
+        started_at,
+        ended_at,
+        viewed_at,
+        min(session_date) as session_date,
+        sum(view_count) as view_count,
+        sum(cart_count) as cart_count,
+        sum(purchase_count) as purchase_count
+    from {{ ref('int_events_sessionized_to_days') }}
+    {%- if is_incremental() %}
+    where user_id in (select touched_users.user_id from touched_users)
+    {%- endif %}
+    group by session_id, user_id, started_at, ended_at, viewed_at
+
+),
+
+commerce as (
+
+    select distinct
+        session_id,
+        carted_at,
+        purchased_at
+    from {{ ref('int_commerce_matched_to_session_days') }}
+
+)
+
+select
+    -- keys
+    cast(session_days.session_id as varchar(32)) as session_id,
+    cast(session_days.user_id as varchar(128)) as user_id,
+    session_days.session_date,
+
+    -- ordered: each step after the one before
+    session_days.viewed_at is not null as reached_view,
+    commerce.carted_at is not null as reached_cart,
+    commerce.purchased_at is not null as reached_purchase,
+
+    -- open: the step happened at all
+    session_days.view_count > 0 as did_view,
+    session_days.cart_count > 0 as did_cart,
+    session_days.purchase_count > 0 as did_purchase,
+    session_days.purchase_count > 0
+    and session_days.cart_count = 0 as is_direct_purchase,
+    {{ is_overlong('session_days.started_at', 'session_days.ended_at') }}
+        as is_overlong,
+
+    -- times of the ordered steps
+    session_days.viewed_at,
+    commerce.carted_at,
+    commerce.purchased_at
+from session_days
+left join commerce on session_days.session_id = commerce.session_id
+{%- if is_incremental() %}
+union all
+select
+    null,
+    user_id,
+    {{ (['null'] * 12) | join(', ') }}
+from touched_users
+{%- endif %}
