@@ -98,8 +98,9 @@ def rejected(target: str, limit: int) -> None:
         click.echo("kind\tobject_key\trecord_number\tbyte_offset\treason\traw")
         for one in warehouse.rejected(limit):
             shown = one.raw[:_RAW_SHOWN].decode("utf-8", "backslashreplace")
-            place = f"{one.kind}\t{one.object_key}\t{one.record_number}\t{one.byte_offset}"
-            click.echo(f"{place}\t{one.reason}\t{shown!r}")
+            key, reason = repr(one.object_key)[1:-1], repr(one.reason)[1:-1]
+            place = f"{one.kind}\t{key}\t{one.record_number}\t{one.byte_offset}"
+            click.echo(f"{place}\t{reason}\t{shown!r}")
     finally:
         warehouse.close()
 

@@ -287,6 +287,11 @@ def _ledger_row(
 def _as_ours(error: duckdb.Error, path: Path | None) -> FootfallError:
     """What an operator can do about an error of DuckDB."""
     text = str(error).splitlines()[0]
+    if re.search(r"No space left|File too large|could not (write|truncate)", text, re.I):
+        return WarehouseError(  # whatever its type: a failed commit is no IOException
+            f"cannot write `{path}`: the disk is full",
+            "free some space and run the same command again",
+        )
     if isinstance(error, duckdb.IOException):
         if "Could not set lock" in text or "Conflicting lock" in text:
             return WarehouseError(
@@ -301,11 +306,6 @@ def _as_ours(error: duckdb.Error, path: Path | None) -> FootfallError:
         if re.search(r"Permission denied|Read-only|Is a directory", text):
             return ConfigError(
                 f"cannot open `{path}`: {text}", "let this user write the file"
-            )
-        if re.search(r"No space left|File too large|could not (write|truncate)", text, re.I):
-            return WarehouseError(
-                f"cannot write `{path}`: the disk is full",
-                "free some space and run the same command again",
             )
         return WarehouseError(text, "run the same command again")
     if isinstance(error, duckdb.OutOfMemoryException):

@@ -12,10 +12,27 @@
     {{ refuse_engine('utc_timestamp') }}
 {%- endmacro %}
 
+{#- DuckDB 2.0 casts `…+02:00` to timestamp without applying the offset. -#}
 {% macro duckdb__utc_timestamp(text) -%}
     case
         when regexp_full_match({{ text }}, '{{ time_pattern() }}')
-            then try_cast(replace({{ text }}, ' UTC', 'Z') as timestamp)
+            then
+                case
+                    when left(right({{ text }}, 6), 1) in ('+', '-')
+                        then
+                            try_cast(
+                                rtrim(left({{ text }}, length({{ text }}) - 6))
+                                as timestamp
+                            )
+                            - to_minutes(
+                                cast(left(right({{ text }}, 6), 3) as bigint) * 60
+                                + cast(
+                                    left(right({{ text }}, 6), 1)
+                                    || right({{ text }}, 2) as bigint
+                                )
+                            )
+                    else try_cast(replace({{ text }}, 'UTC', 'Z') as timestamp)
+                end
         when regexp_full_match({{ text }}, '[0-9]{10}')
             then make_timestamp(cast({{ text }} as bigint) * 1000000)
         when regexp_full_match({{ text }}, '[0-9]{13}')

@@ -113,29 +113,43 @@ days as (
     from revenue_by_day
 
 )
+{%- if is_incremental() %},
+
+vanished as (
+
+    select stored.session_id
+    from {{ this }} as stored
+    left join session_days on stored.session_id = session_days.session_id
+    where session_days.session_id is null
+
+),
+
+touched_sessions as (
+
+    select session_id from sessions
+    union
+    select session_id from vanished
+
+)
+{%- endif %}
 
 select
-    days.session_id,
+    {{ 'touched_sessions' if is_incremental() else 'days' }}.session_id,
     days.session_date,
     purchases_reached.carted_at,
     purchases_reached.purchased_at,
     cast(coalesce(orders_counted.order_count, 0) as bigint) as order_count,
     cast(coalesce(revenue_by_day.revenue_amount, 0) as decimal(38, 2))
         as revenue_amount
+{% if is_incremental() -%}
+from touched_sessions
+left join days on touched_sessions.session_id = days.session_id
+{%- else -%}
 from days
-inner join purchases_reached on days.session_id = purchases_reached.session_id
+{%- endif %}
+left join purchases_reached on days.session_id = purchases_reached.session_id
 left join orders_counted on days.session_id = orders_counted.session_id
 left join revenue_by_day
     on
         days.session_id = revenue_by_day.session_id
         and days.session_date = revenue_by_day.session_date
-{%- if is_incremental() %}
-union all
-select session_id, null, null, null, null, null
-from sessions
-union all
-select this_rows.session_id, null, null, null, null, null
-from {{ this }} as this_rows
-left join session_days on this_rows.session_id = session_days.session_id
-where session_days.session_id is null
-{%- endif %}

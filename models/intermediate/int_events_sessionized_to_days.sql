@@ -144,11 +144,30 @@ days_measured as (
             and split_sessions.group_session = split_days.group_session
             and split_sessions.group_session_number = split_days.group_session_number
 
+),
+
+days_identified as (
+
+    select
+        *,
+        {{ session_id() }} as session_id
+    from days_measured
+
 )
+{%- if is_incremental() %},
+
+touched_sessions as (
+
+    select session_id from days_identified
+    union
+    select session_id from retired
+
+)
+{%- endif %}
 
 select
     -- keys
-    {{ session_id() }} as session_id,
+    {{ 'touched_sessions' if is_incremental() else 'days_identified' }}.session_id,
     group_user,
     group_session,
     {{ session_user() }} as user_id,
@@ -176,11 +195,9 @@ select
 
     -- lineage
     cast({{ mark_of('stg_firehose__events') }} as bigint) as load_sequence
-from days_measured
-{%- if is_incremental() %}
-union all
-select
-    session_id,
-    {{ (['null'] * 17) | join(', ') }}
-from retired
+{% if is_incremental() -%}
+from touched_sessions
+left join days_identified on touched_sessions.session_id = days_identified.session_id
+{%- else -%}
+from days_identified
 {%- endif %}

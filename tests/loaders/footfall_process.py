@@ -63,6 +63,8 @@ class Running:
     def __init__(self, arguments, folder, limits):
         """Start it; its output goes to files in a folder."""
         self._folder = folder
+        for name in ("out", "err"):
+            (folder / name).touch()
         given = (list(map(str, arguments)), dict(os.environ), str(folder), limits)
         self.process = _CONTEXT.Process(target=_run, args=given, daemon=True)
         self.process.start()
@@ -80,7 +82,7 @@ class Running:
 
 def _run(arguments, environment, folder, limits):
     for number, name in enumerate(("out", "err"), start=1):
-        os.dup2(os.open(Path(folder) / name, os.O_WRONLY | os.O_CREAT, 0o644), number)
+        os.dup2(os.open(Path(folder) / name, os.O_WRONLY), number)
     os.environ.clear()
     os.environ.update(environment)
     _limit(limits)

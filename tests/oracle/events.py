@@ -163,7 +163,7 @@ def judge(record: Record, settings: Settings) -> Event:
         occurred_at - record.delivered_at > timedelta(hours=settings.max_future_hours)
     ):
         raise SetAsideError(Reason.IMPOSSIBLE_TIME)
-    if values["currency"] not in (None, settings.shop_currency):
+    if (values["currency"] or settings.shop_currency).upper() != settings.shop_currency:
         raise SetAsideError(Reason.FOREIGN_CURRENCY)
     price, quantity = values["price"], values["quantity"]
     return Event(

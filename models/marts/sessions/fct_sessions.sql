@@ -10,6 +10,8 @@
 ) }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 
+{%- set users = 'touched_users' if is_incremental() else 'sessions_numbered' %}
+
 with
 
 session_days as (
@@ -79,7 +81,7 @@ sessions_numbered as (
 select
     -- keys
     cast(sessions_numbered.session_id as varchar(32)) as session_id,
-    cast(sessions_numbered.user_id as varchar(128)) as user_id,
+    cast({{ users }}.user_id as varchar(128)) as user_id,
     cast(sessions_numbered.user_session as varchar(128)) as user_session,
 
     -- attributes
@@ -112,13 +114,10 @@ select
     sessions_numbered.started_at,
     sessions_numbered.ended_at,
     sessions_numbered.session_date
-from sessions_numbered
-left join commerce on sessions_numbered.session_id = commerce.session_id
-{%- if is_incremental() %}
-union all
-select
-    null,
-    user_id,
-    {{ (['null'] * 19) | join(', ') }}
+{% if is_incremental() -%}
 from touched_users
+left join sessions_numbered on touched_users.user_id = sessions_numbered.user_id
+{%- else -%}
+from sessions_numbered
 {%- endif %}
+left join commerce on sessions_numbered.session_id = commerce.session_id

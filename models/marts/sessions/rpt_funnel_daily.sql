@@ -101,8 +101,10 @@ rated as (
 
 select
     -- keys
-    session_date,
-    cast('session' as varchar(16)) as scope,
+    {{ 'touched_dates' if is_incremental() else 'rated' }}.session_date,
+    case
+        when rated.session_count is not null then cast('session' as varchar(16))
+    end as scope,
     cast('none' as varchar(32)) as hold,
     cast('all' as varchar(1024)) as member,
 
@@ -122,9 +124,9 @@ select
     {{ step }}_median_seconds,
     {{ step }}_p90_seconds{{ ',' if not loop.last }}
     {% endfor %}
-from rated
-{%- if is_incremental() %}
-union all
-select session_date, {{ (['null'] * 26) | join(', ') }}
+{% if is_incremental() -%}
 from touched_dates
+left join rated on touched_dates.session_date = rated.session_date
+{%- else -%}
+from rated
 {%- endif %}

@@ -1,0 +1,35 @@
+"""Many random histories in one warehouse: one dbt run checks them all."""
+
+import re
+
+from oracle.events import Record
+from oracle.histories import random_history
+
+_ORDINARY = re.compile(r"[A-Za-z0-9]{1,12}")
+_IDS = ("event_id", "user_id", "user_session", "order_id")
+_JUNK = {"NA", "Unknown"}
+
+
+def many_histories(seeds: range) -> list[Record]:
+    """Histories whose users, sessions and objects are kept apart.
+
+    Odd ids (junk, lost digits, too long) stay as they are and meet across histories,
+    which is one more history.
+    """
+    return [
+        record._replace(
+            object_key=f"{record.object_key}-{seed}",
+            fields={
+                name: f"h{seed}-{value}"
+                if name in _IDS and _is_ordinary(value)
+                else value
+                for name, value in record.fields.items()
+            },
+        )
+        for seed in seeds
+        for record in random_history(seed)
+    ]
+
+
+def _is_ordinary(value: str | None) -> bool:
+    return value is not None and value not in _JUNK and bool(_ORDINARY.fullmatch(value))

@@ -1,0 +1,175 @@
+"""Landing rows by hand, `dbt build` as a user runs it, rows of any relation."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import yaml
+from oracle.events import LANDING_FIELDS, Record
+
+from loaders.warehouse.duckdb import DuckDBWarehouse
+
+PROJECT = Path(__file__).parents[2]
+TECHNICAL = {
+    "landed_at",
+    "load_id",
+    "load_sequence",
+    "built_at",
+    "first_landed_at",
+    "last_landed_at",
+}
+
+
+class Shop:
+    """One warehouse file; emptied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / "shop.duckdb"
+
+    def empty(self) -> None:
+        """An empty landing and nothing built."""
+        for path in (self.path, self.path.with_suffix(".duckdb.wal")):
+            path.unlink(missing_ok=True)
+        warehouse = DuckDBWarehouse(self.path)
+        warehouse.prepare()
+        warehouse.close()
+
+    def land(self, records: Iterable[Record], load_sequence: int = 1) -> None:
+        """Land records as one transaction of the loader would, ledger and all."""
+        records = list(records)
+        rows = [
+            {
+                **{name: record.fields.get(name) for name in LANDING_FIELDS},
+                "object_key": record.object_key,
+                "object_hash": record.object_hash,
+                "record_number": record.record_number,
+                "load_sequence": load_sequence,
+                "delivered_at": record.delivered_at,
+            }
+            for record in records
+        ]
+        ledger = {(one.object_key, one.object_hash) for one in records}
+        objects = [
+            {
+                "kind": "event",
+                "object_key": key,
+                "object_hash": object_hash,
+                "records": count,
+                "landed": count,
+                "rejected": 0,
+                "load_sequence": load_sequence,
+            }
+            for key, object_hash in sorted(ledger)
+            for count in [
+                sum(
+                    (one.object_key, one.object_hash) == (key, object_hash)
+                    for one in records
+                )
+            ]
+        ]
+        with duckdb.connect(str(self.path)) as connection:
+            for table, values in (("events", rows), ("objects", objects)):
+                if values:
+                    insert(connection, f"landing.{table}", values)
+
+    def build(
+        self, *arguments: str, variables: dict[str, object] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """`dbt build`, without the unit tests."""
+        done = self.dbt(
+            "build",
+            "--exclude-resource-type",
+            "unit_test",
+            *arguments,
+            variables=variables,
+        )
+        assert done.returncode == 0, done.stdout
+        return done
+
+    def dbt(
+        self, *arguments: str, variables: dict[str, object] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Any dbt command on this warehouse."""
+        environment = {
+            **os.environ,
+            "FOOTFALL_DUCKDB_PATH": str(self.path),
+            "DBT_TARGET_PATH": str(self.folder / "target"),
+            "DBT_LOG_PATH": str(self.folder / "logs"),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        }
+        told = ["--vars", yaml.safe_dump(variables)] if variables else []
+        return subprocess.run(
+            [str(Path(sys.executable).with_name("dbt")), *arguments, *told],
+            cwd=PROJECT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def query(self, sql: str) -> list[dict[str, object]]:
+        """The rows of a query, one dict each."""
+        with duckdb.connect(str(self.path), read_only=True) as connection:
+            found = connection.execute(sql)
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def relations(self, *schemas: str) -> list[str]:
+        """Every table and view of some schemas, qualified."""
+        told = ", ".join(f"'{schema}'" for schema in schemas)
+        rows = self.query(
+            "select table_schema || '.' || table_name as name"
+            f" from information_schema.tables where table_schema in ({told})"
+        )
+        return sorted(str(row["name"]) for row in rows)
+
+    def snapshot(self, relations: Sequence[str]) -> dict[str, list[tuple[object, ...]]]:
+        """All rows of some relations, sorted, without the technical columns."""
+        return {
+            name: sorted(
+                (
+                    tuple(
+                        (column, str(value))
+                        for column, value in row.items()
+                        if column not in TECHNICAL
+                    )
+                    for row in self.query(f"select * from {name}")
+                ),
+            )
+            for name in relations
+        }
+
+
+def insert(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, object]]
+) -> None:
+    """Append rows; columns that are left out are null."""
+    names = list(rows[0])
+    types = {"delivered_at": pa.timestamp("us")}
+    columns = {
+        name: pa.array([row[name] for row in rows], types.get(name)) for name in names
+    }
+    connection.register("rows_by_hand", pa.table(columns))
+    told = ", ".join(names)
+    connection.execute(
+        f"insert into {table} ({told}) select {told} from rows_by_hand"
+    ).fetchall()
+    connection.unregister("rows_by_hand")
+
+
+def objects_of(records: Iterable[Record]) -> list[list[Record]]:
+    """Records by their object, in the order of first sight."""
+    found: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        found.setdefault((record.object_key, record.object_hash), []).append(record)
+    return list(found.values())
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
