@@ -3,7 +3,7 @@
 DuckDB parses for every target. A first look finds the pieces that are not JSON
 and the keys that occur; Python reads those few again (`resync`). Then one insert
 lands the rest, except rows that SQL cannot be sure of (a number as an id, a
-literal such as NaN that JSON does not have): Python judges those (`exact`).
+literal such as nan that JSON does not have): Python judges those (`exact`).
 """
 
 from collections.abc import Sequence
@@ -43,7 +43,13 @@ _FIRST_LOOK = """
     select
         any_value(keys) as keys,
         case when count(keys) = 0 then list(row_number) end as invalid,
-        bool_or(contains(piece, 'NaN') or contains(piece, 'Infinity')) as constants,
+        bool_or(
+            (
+                contains(piece, 'nan') or contains(piece, 'NaN') or contains(piece, 'NAN')
+                or contains(piece, 'inf') or contains(piece, 'Inf')
+                or contains(piece, 'INF')
+            ) and regexp_matches(piece, '(?i)[:,[\\s-](nan|inf)')
+        ) as constants,
         bool_or(contains(piece, '\\u0000')) as escapes
     from keyed
     group by hash(keys), keys is null

@@ -44,7 +44,7 @@ class Select:
         repeats_keys: Some record has a key twice.
         may_nest: Some record holds an object or array inside.
         may_escape: Some record holds a backslash.
-        may_hold_constants: Some record holds NaN or Infinity, as text or literal.
+        may_hold_constants: Some record holds nan or inf, in any case, as text or literal.
         sure: Python has judged these records already.
     """
 
@@ -60,11 +60,13 @@ class Select:
     def fits_struct(self) -> bool:
         """Whether unknown keys can be fields of the struct beside the known.
 
-        Names of struct fields are told apart without case, keys of JSON with it.
+        Names of struct fields are told apart without case, keys of JSON with it;
+        Python and DuckDB escape unprintable ones in different ways.
         """
         names = [name.lower() for name in (*self.contract.fields, *self.unknown)]
         few = len(self.unknown) <= _MOST_STRUCT_KEYS
-        return few and len(set(names)) == len(names) and all(names)
+        told = all(name and name.isprintable() for name in names)
+        return few and told and len(set(names)) == len(names)
 
     @classmethod
     def of(cls, contract: Contract, key_lists: Iterable[Sequence[str]]) -> "Select":
@@ -135,12 +137,7 @@ def odd_condition(select: Select) -> str:
     if select.repeats_keys:
         odd.append("len(json_keys(piece)) > len(list_distinct(json_keys(piece)))")
     if select.may_hold_constants:
-        odd += [
-            f"{field} = '{constant}'"
-            for field in fields
-            for constant in ("NaN", "Infinity", "-Infinity")
-        ]
-        odd.append(r"regexp_matches(piece, '[:,\[]\s*-?(NaN|Infinity)\s*[,}\]]')")
+        odd.append(r"regexp_matches(piece, '(?i)[:,\[]\s*-?(nan|inf(inity)?)\s*[,}\]]')")
     if select.may_nest:
         odd += [f"starts_with({field}, '{sign}')" for field in fields for sign in "[{"]
         odd.append(r"regexp_matches(piece, ',\s*[}\]]')")

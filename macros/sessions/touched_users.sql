@@ -23,9 +23,11 @@ touched_users as (
     union
     select stored.user_id
     from {{ this }} as stored
-    inner join {{ ref('int_events_sessionized_to_days') }} as sessionized
-        on stored.session_id = sessionized.session_id
-    where stored.user_id != sessionized.user_id
+    left join {{ ref('int_events_sessionized_to_days') }} as sessionized
+        on
+            stored.session_id = sessionized.session_id
+            and stored.user_id = sessionized.user_id
+    where sessionized.session_id is null
     {%- endif %}
 
 )

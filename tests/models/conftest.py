@@ -5,13 +5,14 @@ from shop import Shop
 
 
 @pytest.fixture(scope="session")
-def dbt_folder(tmp_path_factory):
-    """One target folder for the session, so that dbt parses the project once."""
-    return tmp_path_factory.mktemp("dbt")
+def made_shop(tmp_path_factory):
+    """One warehouse for the session, so that dbt starts and parses once."""
+    made = Shop(tmp_path_factory.mktemp("shop"))
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def shop(dbt_folder):
-    made = Shop(dbt_folder)
-    made.empty()
-    return made
+def shop(made_shop):
+    made_shop.empty()
+    return made_shop

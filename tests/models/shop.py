@@ -1,5 +1,6 @@
 """Landing rows by hand, `dbt build` as a user runs it, rows of any relation."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,6 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import yaml
 from oracle.events import LANDING_FIELDS, Record
 
 from loaders.warehouse.duckdb import DuckDBWarehouse
@@ -31,6 +31,7 @@ class Shop:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / "shop.duckdb"
+        self._builder: subprocess.Popen[str] | None = None
 
     def empty(self) -> None:
         """An empty landing and nothing built."""
@@ -80,22 +81,37 @@ class Shop:
 
     def build(
         self, *arguments: str, variables: dict[str, object] | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        """`dbt build`, without the unit tests."""
-        done = self.dbt(
+    ) -> str:
+        """`dbt build` without the unit tests; what it printed."""
+        done, printed = self.dbt(
             "build",
             "--exclude-resource-type",
             "unit_test",
             *arguments,
             variables=variables,
         )
-        assert done.returncode == 0, done.stdout
-        return done
+        assert done, printed
+        return printed
 
     def dbt(
         self, *arguments: str, variables: dict[str, object] | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        """Any dbt command on this warehouse."""
+    ) -> tuple[bool, str]:
+        """Any dbt command on this warehouse: whether it succeeded, what it printed."""
+        told = ["--vars", json.dumps(variables)] if variables else []
+        if self._builder is None or self._builder.poll() is not None:
+            self._builder = self.start_builder()
+        assert self._builder.stdin is not None
+        assert self._builder.stdout is not None
+        self._builder.stdin.write(json.dumps([*arguments, *told]) + "\n")
+        self._builder.stdin.flush()
+        line = self._builder.stdout.readline()
+        if not line:
+            return False, "dbt was killed"
+        answer = json.loads(line)
+        return answer["success"], answer["printed"] + answer["error"]
+
+    def start_builder(self) -> subprocess.Popen[str]:
+        """The process that runs dbt on this warehouse."""
         environment = {
             **os.environ,
             "FOOTFALL_DUCKDB_PATH": str(self.path),
@@ -103,15 +119,21 @@ class Shop:
             "DBT_LOG_PATH": str(self.folder / "logs"),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         }
-        told = ["--vars", yaml.safe_dump(variables)] if variables else []
-        return subprocess.run(
-            [str(Path(sys.executable).with_name("dbt")), *arguments, *told],
+        return subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("builder.py"))],
             cwd=PROJECT,
             env=environment,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
-            check=False,
         )
+
+    def close(self) -> None:
+        """End the process that runs dbt."""
+        if self._builder is not None:
+            self._builder.kill()
+            self._builder.communicate()
+            self._builder = None
 
     def query(self, sql: str) -> list[dict[str, object]]:
         """The rows of a query, one dict each."""
