@@ -26,15 +26,18 @@ class Cli(click.Group):
         try:
             return super().invoke(ctx)
         except FootfallError as error:
-            told, hint, exit_code = str(error), error.hint, error.exit_code
+            _tell(str(error), error.hint)
+            ctx.exit(error.exit_code)
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:
             path = error.ctx.command_path if error.ctx else ctx.command_path
-            told, hint = error.format_message().rstrip("."), f"see `{path} --help`"
-            exit_code = error.exit_code
-        click.echo(f"error: {' '.join(told.split())}\n\nhint: {hint}", err=True)
-        ctx.exit(exit_code)
+            _tell(error.format_message().rstrip("."), f"see `{path} --help`")
+            ctx.exit(error.exit_code)
+
+
+def _tell(error: str, hint: str) -> None:
+    click.echo(f"error: {' '.join(error.split())}\n\nhint: {hint}", err=True)
 
 
 @click.group(cls=Cli, context_settings={"max_content_width": 88})
@@ -45,7 +48,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("source")
-@click.option("--kind", type=click.Choice(KINDS), required=True, help="What a record is.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), required=True, help="What a record is."
+)
 @click.option("--target", type=click.Choice(["local", "prod"]), default="local")
 @click.option("--dry-run", is_flag=True, help="Read and judge, keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -107,4 +112,3 @@ def rejected(target: str, limit: int) -> None:
 
 main.add_command(simulate_command)
 main.add_command(replay_command)
-

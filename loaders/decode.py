@@ -19,6 +19,9 @@ _BOM = b"\xef\xbb\xbf"
 # Log subscriptions compress once and Firehose once more; a third layer is not
 # seen, and a bound keeps a hand-made bomb of layers from running for ever.
 _MAX_LAYERS = 4
+# The parser copies what lies behind a member; of many small ones that is all the
+# rest, each time, unless it is shown no more than this at first.
+_LATER_MEMBER = 1 << 16
 # Pages of this size stay in the processor's cache between the two passes over
 # them; whole objects at once take 3 times as long.
 _PAGE = 1 << 20
@@ -65,7 +68,8 @@ def inflate(stored: bytes) -> Inflated:
     >>> inflate(gzip.compress(b"one ") + gzip.compress(b"two")).data
     b'one two'
     """
-    data, damage = stored, ()
+    data = stored
+    damage: tuple[Damage, ...] = ()
     for _ in range(_MAX_LAYERS):
         if not data.startswith(_GZIP):
             break
@@ -79,42 +83,45 @@ def _inflate_members(
     """Undo one layer; `broken` is the damage of the layer around it."""
     parts: list[bytes] = []
     damage: list[Damage] = []
-    rest = stored
-    while rest:
-        part, behind = _inflate_one(rest)
-        place = len(stored) - len(rest)
-        if behind is not None:
+    place = 0
+    while place < len(stored):
+        part, end = _inflate_one(stored, place)
+        if end is not None:
             parts.append(part)
-            rest = behind
-            met = [one for one in broken if place < one.offset <= len(stored) - len(rest)]
+            met = [one for one in broken if place < one.offset <= end]
             damage += [replace(one, offset=sum(map(len, parts))) for one in met]
         else:  # where the layer around broke, too, this one tells of both
-            part = _inflate_start(rest)
-            parts.append(part)
-            following = _next_whole_member(rest)
+            parts.append(_inflate_start(stored[place:]))
+            end = _next_whole_member(stored, place + 1, parts[-1])
             damage.append(
                 Damage(
                     offset=sum(map(len, parts)),
                     reason="gzip is cut short or damaged",
-                    raw=rest[: len(rest) - len(following)],
+                    raw=stored[place:end],
                 )
             )
-            rest = following
-        if rest and not rest.startswith(_GZIP):
-            if rest.strip(b"\0"):
-                parts.append(rest)  # plain records behind a gzip member
+        place = end
+        if not stored.startswith(_GZIP, place):
+            if stored[place:].strip(b"\0"):
+                parts.append(stored[place:])  # plain records behind a gzip member
             break
     return (parts[0] if len(parts) == 1 else b"".join(parts)), tuple(damage)
 
 
-def _inflate_one(stored: bytes) -> tuple[bytes, bytes | None]:
-    """The first member and the bytes behind it, or None where it is damaged."""
+def _inflate_one(stored: bytes, place: int) -> tuple[bytes, int | None]:
+    """The member that starts at a place, and its end, or None where it is damaged."""
     member = isal_zlib.decompressobj(wbits=31)
+    view = memoryview(stored)
+    step = _LATER_MEMBER if place else len(stored)  # most objects are one member
+    parts: list[bytes] = []
     try:
-        part: bytes = member.decompress(stored)
-    except (isal_zlib.error, EOFError):
+        while place < len(stored) and not member.eof:
+            parts.append(member.decompress(view[place : place + step]))
+            place, step = min(place + step, len(stored)), len(stored)
+    except (isal_zlib.error, EOFError):  # type: ignore[misc] # its stub says instance
         return b"", None
-    return part, (member.unused_data if member.eof else None)
+    whole = parts[0] if len(parts) == 1 else b"".join(parts)
+    return whole, (place - len(member.unused_data) if member.eof else None)
 
 
 def _inflate_start(stored: bytes) -> bytes:
@@ -137,18 +144,22 @@ def _inflate_start(stored: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _next_whole_member(stored: bytes) -> bytes:
-    """The bytes from the next member that inflates whole, or nothing."""
-    place = stored.find(_GZIP_DEFLATE, 1)
-    while place >= 0:
-        if _inflate_one(stored[place:])[1] is not None:
-            return stored[place:]
-        place = stored.find(_GZIP_DEFLATE, place + 1)
-    return b""
+def _next_whole_member(stored: bytes, place: int, inflated: bytes) -> int:
+    """Where the next member starts that inflates whole, or the end.
+
+    Gzip keeps what it cannot squeeze, such as other gzip, as it is: a member that
+    lies inside the damaged one is part of what was `inflated` of it already.
+    """
+    while (place := stored.find(_GZIP_DEFLATE, place)) >= 0:
+        _, end = _inflate_one(stored, place)
+        if end is not None and stored[place:end] not in inflated:
+            return place
+        place += 1
+    return len(stored)
 
 
 def record_bounds(data: bytes) -> NDArray[np.int64]:
-    """Cut inflated bytes into pieces at newlines and between `}` and `{`.
+    r"""Cut inflated bytes into pieces at newlines and between `}` and `{`.
 
     Args:
         data: One object's bytes, inflated, any separator or none.
@@ -159,7 +170,7 @@ def record_bounds(data: bytes) -> NDArray[np.int64]:
         it; a brace pair inside a string, or a record over several lines, makes
         pieces that fail the form check and are joined again by `resync`.
 
-    >>> record_bounds(b'{"id": 1}{"id": 2}\\n{"id": 3}').tolist()
+    >>> record_bounds(b'{"id": 1}{"id": 2}\n{"id": 3}').tolist()
     [0, 9, 19, 28]
     >>> record_bounds(b" ").tolist()
     [0]

@@ -14,9 +14,7 @@ from zoneinfo import ZoneInfo
 from loaders.store import StoredObject
 from loaders.warehouse import LedgerEntry
 
-_NAME_TIME = re.compile(
-    r"-(\d{4})-(\d{2})-(\d{2})-(\d{2})-(\d{2})-(\d{2})(?!\d)[^/]*$"
-)
+_NAME_TIME = re.compile(r"-(\d{4})-(\d{2})-(\d{2})-(\d{2})-(\d{2})-(\d{2})(?!\d)[^/]*$")
 _HOUR_FOLDER = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})/(\d{2})/[^/]*$")
 
 
@@ -71,8 +69,8 @@ def delivered_at(object_key: str, zone: ZoneInfo) -> datetime | None:
             continue
         try:
             local = datetime(*map(int, found.groups()), tzinfo=zone)  # type: ignore[misc,arg-type]
-        except ValueError:
+            utc = local.astimezone(UTC) + timedelta(hours=later)
+        except (ValueError, OverflowError):
             continue  # no such day or hour: a name that only looks like a time
-        utc = local.astimezone(UTC) + timedelta(hours=later)
         return utc.replace(tzinfo=None)
     return None

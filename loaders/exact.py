@@ -6,8 +6,9 @@ names the reason where a record is set aside.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from contracts import Contract
@@ -76,7 +77,9 @@ def judge(raw: bytes) -> Judged:
     try:
         text = raw.decode("utf-8").strip(" \t\r\n\ufeff")
     except UnicodeDecodeError as error:
-        return Judged(None, f"not UTF-8: byte 0x{raw[error.start]:02x} at {error.start}")
+        return Judged(
+            None, f"not UTF-8: byte 0x{raw[error.start]:02x} at {error.start}"
+        )
     try:
         value = _decoder.decode(text)
     except json.JSONDecodeError as error:
@@ -100,9 +103,9 @@ def _fault(record: ReadRecord) -> str | None:
     return next(filter(None, map(_text_fault, _texts(record))), None)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """Every key and text inside, however deep."""
-    waiting = [value]
+    waiting: list[Any] = [value]
     while waiting:
         part = waiting.pop()
         if isinstance(part, str):
@@ -150,7 +153,9 @@ def written(record: ReadRecord, contract: Contract) -> Judged:
     for name in contract.fields:
         value = record.get(name)
         if isinstance(value, dict | list):
-            return Judged(None, f"{name} is a JSON {_name(value)}, not a text or number")
+            return Judged(
+                None, f"{name} is a JSON {_name(value)}, not a text or number"
+            )
         if isinstance(value, str) and _too_long(value):
             return Judged(None, f"{name} is over {MAX_FIELD_BYTES:,} bytes")
     unknown = {key: value for key, value in record.items() if key not in known}
@@ -176,16 +181,16 @@ def _json(value: object) -> str:
         if isinstance(part, Digits):
             told.append(part)
         elif isinstance(part, dict):
-            pairs = [(Digits(","), key, Digits(":"), part[key]) for key in part]
-            waiting += _turned("{", [one for pair in pairs for one in pair], "}")
+            pairs = ((Digits(","), key, Digits(":"), part[key]) for key in part)
+            waiting += _turned("{", chain.from_iterable(pairs), "}")
         elif isinstance(part, list):
-            pairs = [(Digits(","), item) for item in part]
-            waiting += _turned("[", [one for pair in pairs for one in pair], "]")
+            items = ((Digits(","), item) for item in part)
+            waiting += _turned("[", chain.from_iterable(items), "]")
         else:
             told.append(json.dumps(part, ensure_ascii=False))
     return "".join(told)
 
 
-def _turned(opening: str, inside: list[object], closing: str) -> list[object]:
+def _turned(opening: str, inside: Iterable[object], closing: str) -> list[object]:
     """What to write last comes first; `inside` starts with a comma too many."""
-    return [Digits(closing), *inside[:0:-1], Digits(opening)]
+    return [Digits(closing), *list(inside)[:0:-1], Digits(opening)]

@@ -45,7 +45,7 @@ def load(
     warehouse: Warehouse,
     contract: Contract,
     zone: ZoneInfo,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> LoadReport:
     """Land every object of a store that has not landed.
 

@@ -10,6 +10,7 @@ from botocore.exceptions import (
     ClientError,
     NoCredentialsError,
     NoRegionError,
+    ParamValidationError,
     PartialCredentialsError,
     ProfileNotFound,
     TokenRetrievalError,
@@ -20,7 +21,9 @@ from loaders.store import StoredObject
 
 # Ten tries of the standard mode ride out a throttled prefix for about a minute;
 # fewer give up inside the minute that S3 takes to split a hot prefix.
-_CONFIG = Config(retries={"max_attempts": 10, "mode": "standard"}, max_pool_connections=8)
+_CONFIG = Config(
+    retries={"max_attempts": 10, "mode": "standard"}, max_pool_connections=8
+)
 _OPERATOR = (
     NoCredentialsError,
     NoRegionError,
@@ -108,8 +111,10 @@ class S3Store:
                     f"{told}: the bucket is in another region",
                     "set AWS_DEFAULT_REGION to the bucket's region",
                 )
-        if isinstance(error, ValueError):
-            return ConfigError(f"{told}: {error}", "check the bucket's name")
+        if isinstance(error, (ParamValidationError, ValueError)):
+            return ConfigError(
+                f"{told}: not a bucket's name", "check the bucket's name"
+            )
         return SourceError(
             f"{told}: {error}", "check the network and run the same command again"
         )

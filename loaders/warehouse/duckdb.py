@@ -246,10 +246,10 @@ class DuckDBWarehouse:
             self._run("begin")
             try:
                 yield
+                self._run("commit")
             except BaseException:
                 self._roll_back()
                 raise
-            self._run("commit")
 
     def _roll_back(self) -> None:
         try:
@@ -287,7 +287,7 @@ def _ledger_row(
 def _as_ours(error: duckdb.Error, path: Path | None) -> FootfallError:
     """What an operator can do about an error of DuckDB."""
     text = str(error).splitlines()[0]
-    if re.search(r"No space left|File too large|could not (write|truncate)", text, re.I):
+    if re.search(r"No space left|File too large|could not (write|trunc)", text, re.I):
         return WarehouseError(  # whatever its type: a failed commit is no IOException
             f"cannot write `{path}`: the disk is full",
             "free some space and run the same command again",

@@ -45,9 +45,9 @@ _FIRST_LOOK = """
         case when count(keys) = 0 then list(row_number) end as invalid,
         bool_or(
             (
-                contains(piece, 'nan') or contains(piece, 'NaN') or contains(piece, 'NAN')
-                or contains(piece, 'inf') or contains(piece, 'Inf')
-                or contains(piece, 'INF')
+                contains(piece, 'nan') or contains(piece, 'NaN')
+                or contains(piece, 'NAN') or contains(piece, 'inf')
+                or contains(piece, 'Inf') or contains(piece, 'INF')
             ) and regexp_matches(piece, '(?i)[:,[\\s-](nan|inf)')
         ) as constants,
         bool_or(contains(piece, '\\u0000')) as escapes
@@ -137,7 +137,7 @@ class FormCheck:
         """Land what is registered as `pieces`; how many rows landed."""
         columns = ", ".join(landing_columns(self._contract))
         found = self._connection.execute(
-            f"insert into {self._table} ({columns}) {select_records(select)}",  # noqa: S608
+            f"insert into {self._table} ({columns}) {select_records(select)}",
             self._lineage,
         ).fetchall()
         return int(found[0][0])

@@ -44,7 +44,7 @@ class Select:
         repeats_keys: Some record has a key twice.
         may_nest: Some record holds an object or array inside.
         may_escape: Some record holds a backslash.
-        may_hold_constants: Some record holds nan or inf, in any case, as text or literal.
+        may_hold_constants: Some record holds nan or inf as text or literal.
         sure: Python has judged these records already.
     """
 
@@ -137,7 +137,8 @@ def odd_condition(select: Select) -> str:
     if select.repeats_keys:
         odd.append("len(json_keys(piece)) > len(list_distinct(json_keys(piece)))")
     if select.may_hold_constants:
-        odd.append(r"regexp_matches(piece, '(?i)[:,\[]\s*-?(nan|inf(inity)?)\s*[,}\]]')")
+        literal = r"(?i)[:,\[]\s*-?(nan|inf(inity)?)\s*[,}\]]"
+        odd.append(f"regexp_matches(piece, '{literal}')")
     if select.may_nest:
         odd += [f"starts_with({field}, '{sign}')" for field in fields for sign in "[{"]
         odd.append(r"regexp_matches(piece, ',\s*[}\]]')")

@@ -31,3 +31,12 @@
     {{ at }} > {{ previous_at }}
     + interval '{{ var("session_timeout_minutes") }} minutes'
 {%- endmacro %}
+
+{#- 1 where a moment is the first of a session, else 0. -#}
+{% macro is_first_of_session(previous_at, at) -%}
+    case
+        when {{ previous_at }} is null then 1
+        when {{ opens_session(previous_at, at) }} then 1
+        else 0
+    end
+{%- endmacro %}

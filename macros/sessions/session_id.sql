@@ -9,10 +9,10 @@
 {%- endmacro %}
 
 {#- A session's user: of a session taken as given, the user of its first event. -#}
-{% macro session_user() -%}
+{% macro session_user(prefix) -%}
     {%- if var('session_source') == 'given' -%}
-        split_part(substring(entry_text, 21), chr(1), 3)
+        split_part(substring({{ prefix }}entry_text, 21), chr(1), 3)
     {%- else -%}
-        group_user
+        {{ prefix }}group_user
     {%- endif -%}
 {%- endmacro %}

@@ -93,7 +93,9 @@ def test_what_is_new_lands_alone(run, delivered, database):
     assert counts(later.told) == [3, 1, 1, 1, 0]
 
 
-def test_every_kind_has_its_tables_after_a_load_of_one(run, delivered, database, tables):
+def test_every_kind_has_its_tables_after_a_load_of_one(
+    run, delivered, database, tables
+):
     run("load", delivered, "--kind", "event")
     found = tables(database)
     assert found["invoice_lines"] == []
@@ -144,7 +146,8 @@ def test_rejected_lists_what_was_set_aside(run, delivered, database):
     ran = run("rejected")
     assert (ran.code, ran.err) == (0, "")
     head, *lines = [line.split("\t") for line in ran.out.splitlines()]
-    assert head == "kind object_key record_number byte_offset reason raw".split()
+    names = ("kind", "object_key", "record_number", "byte_offset", "reason", "raw")
+    assert head == list(names)
     key = "2026/01/05/07/shop-1"
     assert [line[:3] for line in lines] == [["event", key, "3"], ["event", key, "5"]]
     assert lines[1][4:] == ["a JSON array, not an object", "'[1]'"]

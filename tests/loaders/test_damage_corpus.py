@@ -119,7 +119,9 @@ def test_all_objects_at_once_land_as_each_alone(land, alone):
             (alone(name).rejected, together.rejected),
         ):
             wanted = [row for row in every if row["object_key"] == name]
-            assert [without_load(row) for row in rows] == list(map(without_load, wanted))
+            assert [without_load(row) for row in rows] == list(
+                map(without_load, wanted)
+            )
     reports = [alone(name).report for name in objects]
     assert together.report.landed == sum(one.landed for one in reports)
     assert together.report.rejected == sum(one.rejected for one in reports)

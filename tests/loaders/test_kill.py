@@ -1,4 +1,4 @@
-"""Wherever a load is killed, the next one leaves the same rows as an undisturbed one."""
+"""Wherever a load is killed, the next leaves the same rows as an undisturbed one."""
 
 import json
 import os

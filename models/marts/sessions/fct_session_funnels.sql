@@ -10,8 +10,6 @@
 ) }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 
-{%- set users = 'touched_users' if is_incremental() else 'session_days' %}
-
 with
 
 {% if is_incremental() %}{{ touched_users() }},{% endif %}
@@ -49,7 +47,9 @@ commerce as (
 select
     -- keys
     cast(session_days.session_id as varchar(32)) as session_id,
-    cast({{ users }}.user_id as varchar(128)) as user_id,
+    cast(
+        {{ touched_unit('touched_users', 'session_days', 'user_id') }} as varchar(128)
+    ) as user_id,
     session_days.session_date,
 
     -- ordered: each step after the one before
@@ -70,10 +70,5 @@ select
     session_days.viewed_at,
     commerce.carted_at,
     commerce.purchased_at
-{% if is_incremental() -%}
-from touched_users
-left join session_days on touched_users.user_id = session_days.user_id
-{%- else -%}
-from session_days
-{%- endif %}
+{{ from_touched('touched_users', 'session_days', 'user_id') }}
 left join commerce on session_days.session_id = commerce.session_id

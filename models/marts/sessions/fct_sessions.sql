@@ -10,8 +10,6 @@
 ) }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 
-{%- set users = 'touched_users' if is_incremental() else 'sessions_numbered' %}
-
 with
 
 session_days as (
@@ -81,7 +79,10 @@ sessions_numbered as (
 select
     -- keys
     cast(sessions_numbered.session_id as varchar(32)) as session_id,
-    cast({{ users }}.user_id as varchar(128)) as user_id,
+    cast(
+        {{ touched_unit('touched_users', 'sessions_numbered', 'user_id') }}
+        as varchar(128)
+    ) as user_id,
     cast(sessions_numbered.user_session as varchar(128)) as user_session,
 
     -- attributes
@@ -114,10 +115,5 @@ select
     sessions_numbered.started_at,
     sessions_numbered.ended_at,
     sessions_numbered.session_date
-{% if is_incremental() -%}
-from touched_users
-left join sessions_numbered on touched_users.user_id = sessions_numbered.user_id
-{%- else -%}
-from sessions_numbered
-{%- endif %}
+{{ from_touched('touched_users', 'sessions_numbered', 'user_id') }}
 left join commerce on sessions_numbered.session_id = commerce.session_id

@@ -44,89 +44,45 @@ sessions as (
 
 ),
 
-days_counted as (
+counted as (
 
     select
         session_date,
-        count(*) as session_count,
-        sum(cast(reached_view as integer)) as sessions_viewed,
-        sum(cast(reached_cart as integer)) as sessions_carted,
-        sum(cast(reached_purchase as integer)) as sessions_purchased,
-        sum(cast(did_view as integer)) as sessions_with_view,
-        sum(cast(did_cart as integer)) as sessions_with_cart,
-        sum(cast(did_purchase as integer)) as sessions_with_purchase,
-        sum(cast(is_direct_purchase as integer)) as sessions_with_direct_purchase
+        {{ funnel_counts() }}
     from sessions
     group by session_date
 
 ),
 
-{% for step in ['view_to_cart', 'cart_to_purchase', 'view_to_purchase'] %}
-{{ step }}_timed as (
-
-    select
-        session_date,
-        percentile_cont(0.5) within group (order by {{ step }}) as median_seconds,
-        percentile_cont(0.9) within group (order by {{ step }}) as p90_seconds
-    from sessions
-    where {{ step }} is not null
-    group by session_date
-
-),
-{% endfor %}
-
-rated as (
-
-    select
-        days_counted.*,
-        {%- for step, reached, of in [
-            ('view_to_cart', 'sessions_carted', 'sessions_viewed'),
-            ('cart_to_purchase', 'sessions_purchased', 'sessions_carted'),
-            ('view_to_purchase', 'sessions_purchased', 'sessions_viewed')
-        ] %}
-        {{ rate(reached, of) }} as {{ step }}_rate,
-        {{ wilson_bound(reached, of, 'lower') }} as {{ step }}_rate_lower,
-        {{ wilson_bound(reached, of, 'upper') }} as {{ step }}_rate_upper,
-        round({{ step }}_timed.median_seconds, 9) as {{ step }}_median_seconds,
-        round({{ step }}_timed.p90_seconds, 9) as {{ step }}_p90_seconds
-        {%- if not loop.last %},{% endif %}
-        {%- endfor %}
-    from days_counted
-    {%- for step in ['view_to_cart', 'cart_to_purchase', 'view_to_purchase'] %}
-    left join {{ step }}_timed
-        on days_counted.session_date = {{ step }}_timed.session_date
-    {%- endfor %}
-
-)
+{{ funnel_timed_steps('sessions') }}
 
 select
     -- keys
-    {{ 'touched_dates' if is_incremental() else 'rated' }}.session_date,
+    {{ touched_unit('touched_dates', 'counted', 'session_date') }},
     case
-        when rated.session_count is not null then cast('session' as varchar(16))
+        when counted.session_count is not null then cast('session' as varchar(16))
     end as scope,
     cast('none' as varchar(32)) as hold,
     cast('all' as varchar(1024)) as member,
 
-    -- ordered and open counts
-    {% for name in [
-        'session_count', 'sessions_viewed', 'sessions_carted', 'sessions_purchased',
-        'sessions_with_view', 'sessions_with_cart', 'sessions_with_purchase',
-        'sessions_with_direct_purchase'
-    ] -%}
-    cast({{ name }} as bigint) as {{ name }},
-    {% endfor %}
-    -- rates, their 95 % bounds and seconds per step
-    {% for step in ['view_to_cart', 'cart_to_purchase', 'view_to_purchase'] -%}
-    {{ step }}_rate,
-    {{ step }}_rate_lower,
-    {{ step }}_rate_upper,
-    {{ step }}_median_seconds,
-    {{ step }}_p90_seconds{{ ',' if not loop.last }}
-    {% endfor %}
-{% if is_incremental() -%}
-from touched_dates
-left join rated on touched_dates.session_date = rated.session_date
-{%- else -%}
-from rated
-{%- endif %}
+    -- ordered counts
+    counted.session_count,
+    counted.sessions_viewed,
+    counted.sessions_carted,
+    counted.sessions_purchased,
+
+    -- open counts
+    counted.sessions_with_view,
+    counted.sessions_with_cart,
+    counted.sessions_with_purchase,
+    counted.sessions_with_direct_purchase,
+
+    -- rates, their 95 % bounds, and seconds per step
+    {{ funnel_rates('counted') }}
+{{ from_touched('touched_dates', 'counted', 'session_date') }}
+left join view_to_cart_timed
+    on counted.session_date = view_to_cart_timed.session_date
+left join cart_to_purchase_timed
+    on counted.session_date = cart_to_purchase_timed.session_date
+left join view_to_purchase_timed
+    on counted.session_date = view_to_purchase_timed.session_date

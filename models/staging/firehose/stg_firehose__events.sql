@@ -56,19 +56,13 @@ landed_and_stored as (
     select event_id from stored
 
 ),
-{%- else -%}
-landed_and_stored as (
-
-    select event_id from landed
-
-),
 {%- endif %}
 
 -- repeats are few: only their rows are ranked
 repeated_ids as (
 
     select event_id
-    from landed_and_stored
+    from {{ 'landed_and_stored' if is_incremental() else 'landed' }}
     group by event_id
     having count(*) > 1
 
@@ -77,7 +71,7 @@ repeated_ids as (
 copies as (
 
     select
-        {{ columns | join(',\n        ') }},
+        {{ columns | join(', ') }},
         0 as duplicate_count,
         false as has_conflict
     from accepted
@@ -85,7 +79,7 @@ copies as (
     {% if is_incremental() -%}
     union all
     select
-        {{ columns | join(',\n        ') }},
+        {{ columns | join(', ') }},
         duplicate_count,
         has_conflict
     from stored
@@ -93,41 +87,33 @@ copies as (
 
 ),
 
-contents_hashed as (
-
-    select
-        *,
-        {{ surrogate_key(delivered) }} as content_hash
-    from copies
-
-),
-
 copies_ranked as (
 
     select
-        {{ columns[:-1] | join(',\n        ') }},
+        {{ columns[:-1] | join(', ') }},
         max(load_sequence) over (partition by event_id) as load_sequence,
         sum(duplicate_count + 1) over (partition by event_id) - 1 as duplicate_count,
         max(cast(has_conflict as integer)) over (partition by event_id) = 1
-        or min(content_hash) over (partition by event_id)
-        != max(content_hash) over (partition by event_id) as has_conflict,
+        or min({{ surrogate_key(delivered) }}) over (partition by event_id)
+        != max({{ surrogate_key(delivered) }}) over (partition by event_id)
+            as has_conflict,
         row_number() over (
             partition by event_id
             order by object_key, object_hash, record_number
         ) as copy_rank
-    from contents_hashed
+    from copies
 
 )
 
 select
-    {{ columns | join(',\n    ') }},
+    {{ columns | join(', ') }},
     cast(0 as integer) as duplicate_count,
     false as has_conflict
 from accepted
 where event_id not in (select repeated_ids.event_id from repeated_ids)
 union all
 select
-    {{ columns | join(',\n    ') }},
+    {{ columns | join(', ') }},
     cast(duplicate_count as integer) as duplicate_count,
     has_conflict
 from copies_ranked

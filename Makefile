@@ -1,0 +1,53 @@
+# Every target runs what the virtual environment holds; `make setup` makes it.
+PYTHON ?= python3
+BIN := .venv/bin
+REAL_FOLDER ?= ../shared/real
+UV := $(BIN)/uv
+
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+help: ## Say what each target does
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/'
+
+.venv/installed: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "error: Python 3.11 or newer is needed\n\nhint: make setup PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(UV) sync --quiet --frozen --compile-bytecode --extra redshift
+	@touch $@
+
+setup: .venv/installed ## Make .venv with footfall, dbt and every tool
+
+demo: setup ## Make a shop (REAL=1: replay real ones), load, build, show figures
+	@$(BIN)/python -m simulator.demo $(if $(REAL),--real $(REAL_FOLDER))
+
+build: setup ## Build every model from what is landed
+	$(BIN)/dbt build
+
+test: setup lint ## Everything but the slow end-to-end steps
+	$(BIN)/python -m pytest -m "not slow"
+
+ci: setup lint ## Everything
+	$(BIN)/python -m pytest
+
+lint: setup ## Style, types and SQL
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	FOOTFALL_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff lint --processes 2 models tests/singular
+
+format: setup ## Put Python and SQL into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	FOOTFALL_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff fix models tests/singular
+
+docs: setup ## Generate the reference: marts, columns, lineage
+	$(BIN)/dbt docs generate --static
+
+bench: setup ## Measure the load against DuckDB's own reader (EVENTS=10000000)
+	$(BIN)/python -m benchmarks.load $(if $(EVENTS),--events $(EVENTS))
+
+clean: ## Remove what was built, but not .venv
+	rm -rf target logs dist demo footfall.duckdb footfall.duckdb.wal
+
+.PHONY: help setup demo build test ci lint format docs bench clean

@@ -1,0 +1,46 @@
+{#
+    What enters a stage leaves it: records = landed + rejected; landed = kept + repeats
+    + quarantined; kept = events in sessions = events in session days; both tell the
+    same revenue; sessions = funnel sessions = daily sessions + overlong. If a row
+    comes back, a stage lost or doubled rows: `difference` says where and how many.
+#}
+
+with
+
+sums as (
+
+    select * from {{ ref('ops_reconciliation') }}
+
+),
+
+{% set laws = {
+    'records = landed + rejected': 'record_count - landed_count - rejected_count',
+    'landed, by the ledger = rows landed': 'landed_count - landed_row_count',
+    'landed = kept + repeats + quarantined':
+        'landed_row_count - kept_count - repeat_count - quarantined_count',
+    'kept = events in sessions': 'kept_count - session_event_count',
+    'events in sessions = in session days':
+        'session_event_count - session_day_event_count',
+    'revenue of sessions = of session days':
+        'session_revenue_amount - session_day_revenue_amount',
+    'sessions = sessions in funnels': 'session_count - funnel_session_count',
+    'sessions = daily sessions + overlong':
+        'session_count - funnel_daily_session_count - overlong_session_count'
+} -%}
+
+differences as (
+
+    {% for law, difference in laws.items() -%}
+    select
+        '{{ law }}' as law,
+        cast({{ difference }} as decimal(38, 2)) as difference
+    from sums
+    {% if not loop.last -%}
+    union all
+    {% endif -%}
+    {% endfor %}
+
+)
+
+select * from differences
+where difference is null or difference != 0
