@@ -28,7 +28,7 @@
         {%- endfor %}
         when price is not null and exact_price is null then 'price is not a number'
         when exact_price < 0 then 'price is negative'
-        when exact_price >= {{ price_limit() }} then 'price is 1e16 or more'
+        when {{ is_price_too_large() }} then 'price is 1e16 or more'
         when quantity is not null and exact_quantity is null
             then 'quantity is not a number'
         when exact_quantity < 1 or exact_quantity > 100000

@@ -1,41 +1,10 @@
 {#-
-    CTEs that end in `split_session_days`: the measured session days of the groups in
-    `groups`, those with several sessions or dates. Every window ends in a tie-breaker:
-    two that break ties differently would put one of two equal moments elsewhere.
+    CTEs that end in `split_session_days`: the measured session days of `groups`, those
+    with several sessions or dates.
 -#}
 
 {% macro split_session_days(groups) -%}
-split_events as (
-
-    {{ session_events(only_in=groups) }}
-
-),
-
-gaps_measured as (
-
-    select
-        *,
-        lag(occurred_at) over (
-            partition by group_user, group_session order by order_text, event_id
-        ) as previous_at
-    from split_events
-
-),
-
-events_numbered as (
-
-    select
-        *,
-        sum(
-            {{ is_first_of_session('previous_at', 'occurred_at') }}
-        ) over (
-            partition by group_user, group_session
-            order by order_text, event_id
-            rows between unbounded preceding and current row
-        ) as number_in_group
-    from gaps_measured
-
-),
+{{ split_events_numbered(groups) }},
 
 split_sessions as (
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -109,6 +110,20 @@ class Shop:
             return False, "dbt was killed"
         answer = json.loads(line)
         return answer["success"], answer["printed"] + answer["error"]
+
+    def build_and_kill(self, after: float) -> bool:
+        """Start a build and kill it; whether it was still running then."""
+        builder = self._builder
+        assert builder is not None
+        assert builder.stdin is not None
+        assert builder.stdout is not None
+        builder.stdin.write(
+            json.dumps(["build", "--exclude-resource-type", "unit_test", "test"]) + "\n"
+        )
+        builder.stdin.flush()
+        ended, _, _ = select.select([builder.stdout], [], [], after)
+        self.close()
+        return not ended
 
     def start_builder(self) -> subprocess.Popen[str]:
         """The process that runs dbt on this warehouse."""

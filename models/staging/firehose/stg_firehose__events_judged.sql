@@ -87,7 +87,7 @@ select
 
     -- numbers
     case
-        when exact_price < {{ price_limit() }}
+        when exact_price >= 0 and not {{ is_price_too_large() }}
             then cast(exact_price * currency_rate as decimal(18, 2))
     end as price,
     case

@@ -1,0 +1,16 @@
+{#-
+    Whether a price, in the shop's currency and rounded to cents, is more than
+    decimal(18, 2) holds. A foreign one is weighed as a double first: the exact
+    product of a price of 1e26 would overflow, and one such record stop every build.
+-#}
+
+{% macro is_price_too_large() -%}
+    (
+        exact_price >= 9999999999999999.995
+        or (
+            currency_rate > 1
+            and cast(exact_price as double precision)
+            * cast(currency_rate as double precision) >= 9999999999999990
+        )
+    )
+{%- endmacro %}
