@@ -1,7 +1,7 @@
 {#- Stops a run on a warehouse where nothing was ever landed. -#}
 
 {% macro check_landing() -%}
-    {%- if execute -%}
+    {%- if execute and flags.INTROSPECT -%}
         {%- set landed = adapter.get_relation(target.database, 'landing', 'objects') -%}
         {%- if landed is none -%}
             {{ exceptions.raise_compiler_error(

@@ -13,7 +13,7 @@
 {#- On-run-start: the table of marks, and how far the landing goes in this run; later
     loads wait for the next. One transaction, committed here: dbt rolls hooks back. -#}
 {% macro mark_landing() -%}
-    {%- if execute -%}
+    {%- if execute and flags.INTROSPECT -%}
         {%- set statements = [
             "create schema if not exists intermediate",
             "create table if not exists " ~ build_marks()

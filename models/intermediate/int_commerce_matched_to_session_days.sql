@@ -6,8 +6,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_touched',
-    touched_by='session_id',
-    written_column='session_date',
+    meta={'touched_by': 'session_id', 'written_column': 'session_date'},
     pre_hook="{{ forget_mark() }}",
     post_hook="{{ mark_built('int_events_sessionized_to_days') }}"
 ) }}

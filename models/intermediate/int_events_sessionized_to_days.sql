@@ -3,8 +3,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_touched',
-    touched_by='session_id',
-    written_column='started_at',
+    meta={'touched_by': 'session_id', 'written_column': 'started_at'},
     pre_hook="{{ forget_mark() }}",
     post_hook="{{ mark_built('stg_firehose__events') }}"
 ) }}

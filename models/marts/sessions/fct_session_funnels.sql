@@ -3,8 +3,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_touched',
-    touched_by='user_id',
-    written_column='session_id',
+    meta={'touched_by': 'user_id', 'written_column': 'session_id'},
     pre_hook="{{ forget_mark() }}",
     post_hook="{{ mark_built('int_commerce_matched_to_session_days') }}"
 ) }}

@@ -3,8 +3,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_touched',
-    touched_by='session_date',
-    written_column='scope',
+    meta={'touched_by': 'session_date', 'written_column': 'scope'},
     pre_hook="{{ forget_mark() }}",
     post_hook="{{ mark_built('fct_session_funnels') }}"
 ) }}

@@ -3,8 +3,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_touched',
-    touched_by='event_id',
-    written_column='event_id',
+    meta={'touched_by': 'event_id', 'written_column': 'event_id'},
     pre_hook="{{ forget_mark() }}",
     post_hook="{{ mark_built('landing') }}"
 ) }}

@@ -3,8 +3,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_touched',
-    touched_by='load_sequence',
-    written_column='load_sequence',
+    meta={'touched_by': 'load_sequence', 'written_column': 'load_sequence'},
     pre_hook="{{ forget_mark() }}",
     post_hook="{{ mark_built('landing') }}"
 ) }}
