@@ -89,7 +89,9 @@ def test_only_the_warehouse_folder_imports_an_engine():
     importing = [
         name(path)
         for path in tracked("loaders/*.py")
-        if re.search(r"^\s*(import|from) (duckdb|redshift_connector)", path.read_text(), re.M)
+        if re.search(
+            r"^\s*(import|from) (duckdb|redshift_connector)", path.read_text(), re.M
+        )
         and not name(path).startswith("loaders/warehouse/")
     ]
     assert importing == []
