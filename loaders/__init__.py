@@ -1,0 +1,1 @@
+"""Objects of a folder or S3 → landing tables, each object exactly once."""

@@ -90,8 +90,8 @@ def main() -> None:
     for shop in shops:
         told = f"FOOTFALL_DUCKDB_PATH={shop.database} " if shop.files else ""
         _say(
-            f"  {told}.venv/bin/dbt show --inline "
-            '"select * from marts.rpt_funnel_daily" --limit 7'
+            f"  {told}.venv/bin/dbt show --limit 7 --inline"  # noqa: S608
+            " \"select * from {{ ref('rpt_funnel_daily') }}\""
         )
     _say("\nWhat every column means: make docs, then open target/static_index.html")
 

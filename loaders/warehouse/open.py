@@ -30,8 +30,7 @@ def open_warehouse(
     path = settings.duckdb_path
     if reads and not path.exists():
         raise ConfigError(f"no warehouse at `{path}`", "run footfall load first")
-    if not keeps and not path.exists():
-        path = None
-    warehouse = DuckDBWarehouse(path, keeps=keeps)
+    is_made_up = not keeps and not path.exists()  # a dry run makes no file
+    warehouse = DuckDBWarehouse(None if is_made_up else path, keeps=keeps)
     warehouse.prepare()
     return warehouse

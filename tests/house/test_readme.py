@@ -1,4 +1,4 @@
-"""What README.md shows is what its commands print."""
+"""What README.md shows is what its commands print; SQL in the docs runs."""
 
 import os
 import re
@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 PROJECT = Path(__file__).parents[2]
@@ -18,8 +19,17 @@ BLOCKS = [
 ]
 
 
-@pytest.fixture
-def project(tmp_path):
+QUERIES = [
+    pytest.param(query, id=f"{page.stem} {number}")
+    for page in sorted((PROJECT / "docs").rglob("*.md"))
+    for number, query in enumerate(
+        re.findall(r"^```sql\n(.*?)^```", page.read_text("utf-8"), re.S | re.M), start=1
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
     """A copy of the project's files, with this virtual environment.
 
     Its `.venv` is of links, with a stamp of its own: `make` finds it up to date
@@ -33,7 +43,7 @@ def project(tmp_path):
     )
     if listed.returncode or not listed.stdout:
         pytest.skip("not a git checkout")
-    copy = tmp_path / "footfall"
+    copy = tmp_path_factory.mktemp("readme") / "footfall"
     for name in listed.stdout.decode().split("\0"):
         if name and (PROJECT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
@@ -97,9 +107,22 @@ def test_a_block_shows_what_it_prints(project, block):
     assert_shown(shown_by(block), printed(project, commands_of(block)))
 
 
+@pytest.fixture(scope="module")
+def demo(project):
+    """What `make demo` prints."""
+    return printed(project, [SLOW[2:]])
+
+
 @pytest.mark.slow
-def test_the_demo_prints_the_figures_that_are_shown(project):
+def test_the_demo_prints_the_figures_that_are_shown(demo):
     block = next(one for one in BLOCKS if one[0] == SLOW)
     shown = shown_by(block)
     assert ["sessions"] in [line[:1] for line in shown], "the figures are not shown"
-    assert_shown(shown, printed(project, commands_of(block)))
+    assert_shown(shown, demo)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_of_the_docs_runs(project, demo, query):
+    with duckdb.connect(str(project / "footfall.duckdb"), read_only=True) as connection:
+        connection.execute(query).fetchall()

@@ -13,6 +13,7 @@ import sys
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
+
 def main() -> None:
     for line in sys.stdin:
         printed = io.StringIO()
@@ -22,7 +23,8 @@ def main() -> None:
         answer = {"success": bool(result.success), "error": str(result.exception or "")}
         del result
         gc.collect()
-        print(json.dumps({**answer, "printed": printed.getvalue()}), flush=True)
+        sys.stdout.write(json.dumps({**answer, "printed": printed.getvalue()}) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -80,9 +80,7 @@ class Shop:
                 if values:
                     insert(connection, f"landing.{table}", values)
 
-    def build(
-        self, *arguments: str, variables: dict[str, object] | None = None
-    ) -> str:
+    def build(self, *arguments: str, variables: dict[str, object] | None = None) -> str:
         """`dbt build` without the unit tests; what it printed."""
         done, printed = self.dbt(
             "build",

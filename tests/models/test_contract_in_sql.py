@@ -1,4 +1,4 @@
-"""The contract's corpus through loader and staging: SQL refuses what the schema does."""
+"""The contract's corpus, landed and staged: SQL refuses what the schema refuses."""
 
 import os
 import subprocess
@@ -11,7 +11,9 @@ FOOTFALL = Path(sys.executable).with_name("footfall")
 
 
 def test_sql_accepts_exactly_what_the_schema_accepts(shop, tmp_path):
-    (tmp_path / "corpus.json").write_text("\n".join(as_json(one.record) for one in CORPUS))
+    (tmp_path / "corpus.json").write_text(
+        "\n".join(as_json(one.record) for one in CORPUS)
+    )
     subprocess.run(
         [str(FOOTFALL), "load", str(tmp_path), "--kind", "event"],
         env={**os.environ, "FOOTFALL_DUCKDB_PATH": str(shop.path)},

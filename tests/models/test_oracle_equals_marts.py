@@ -51,7 +51,8 @@ def test_marts_equal_the_oracle(shop, source, zone):
     )
     same(
         shop.query(
-            "select days.*, user_session, started_at from marts.fct_session_days as days"
+            "select days.*, user_session, started_at"
+            " from marts.fct_session_days as days"
             " inner join marts.fct_sessions using (session_id)"
         ),
         session_day_rows(sessions, settings),
@@ -80,7 +81,9 @@ def same(
     found: list[dict[str, object]],
     wanted: list[dict[str, object]],
     by: tuple[str, ...],
-    see: Callable[[dict[str, object], dict[str, object]], None] = lambda got, want: None,
+    see: Callable[[dict[str, object], dict[str, object]], None] = lambda got, want: (
+        None
+    ),
 ) -> None:
     """Rows with the same keys, and equal in every column the oracle has."""
     got = {tuple(row[name] for name in by): row for row in found}
