@@ -58,8 +58,9 @@ def project(tmp_path_factory):
 
 def printed(project, commands):
     """Run commands one after the other in one shell; what they print."""
+    ours = {name for name in os.environ if name.startswith("FOOTFALL_")}
     environment = {
-        **os.environ,
+        **{name: os.environ[name] for name in os.environ.keys() - ours},
         "PYTHONPATH": str(project),  # else `footfall` is the installed checkout's
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
