@@ -20,13 +20,17 @@
     {%- set seed = ref('junk_values') -%}
     {%- set exact = [''] -%}
     {%- set prefixes = [] -%}
-    {%- if execute and flags.INTROSPECT -%}
+    {%- if is_there(seed.schema, seed.identifier) -%}
         {%- set found = run_query(
             "select value, is_prefix from " ~ seed ~ " where value is not null order by value"
         ) -%}
         {%- for row in found.rows -%}
             {%- do (prefixes if row[1] else exact).append(row[0] | replace("'", "''")) -%}
         {%- endfor -%}
+    {%- elif execute and flags.WHICH in ['build', 'run'] -%}
+        {{ exceptions.raise_compiler_error(
+            "the seed junk_values is not built: run dbt seed first"
+        ) }}
     {%- endif -%}
     {{ return({'exact': exact, 'prefixes': prefixes}) }}
 {%- endmacro %}

@@ -2,8 +2,7 @@
 
 {% macro check_landing() -%}
     {%- if execute and flags.INTROSPECT -%}
-        {%- set landed = adapter.get_relation(target.database, 'landing', 'objects') -%}
-        {%- if landed is none -%}
+        {%- if not is_there('landing', 'objects') -%}
             {{ exceptions.raise_compiler_error(
                 "no landing tables in this warehouse: run footfall load first"
             ) }}

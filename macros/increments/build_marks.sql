@@ -31,9 +31,9 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#- The mark of a model, 0 before its first; a constant where nothing may be asked. -#}
+{#- The mark of a model, 0 before its first, or where nothing may be asked. -#}
 {% macro mark_of(model_name) -%}
-    {%- if not execute or not flags.INTROSPECT -%}
+    {%- if not is_there('intermediate', 'build_marks') -%}
         {{ return(0) }}
     {%- endif -%}
     {%- set found = run_query(

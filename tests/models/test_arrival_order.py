@@ -4,6 +4,7 @@ import random
 
 import pytest
 from histories import many_histories
+from oracle.events import Record
 from shop import objects_of
 
 # Views over landing show its rows as they are; they hold nothing of their own.
@@ -37,3 +38,35 @@ def test_slices_in_any_order_end_as_one_full_refresh(shop, seed, variables):
 
     for name in relations:
         assert by_increments[name] == at_once[name], name
+
+
+def test_a_user_whose_only_event_moved_away_vanishes(shop):
+    shop.land([copy_of_one_event("b", user="first")], 1)
+    shop.build()
+    shop.land([copy_of_one_event("a", user="second")], 2)
+    shop.build()
+    for mart in ("fct_events", "fct_sessions", "fct_session_days"):
+        users = [row["user_id"] for row in shop.query(f"select * from marts.{mart}")]
+        assert users == ["second"], mart
+    funnels = shop.query("select * from marts.fct_session_funnels")
+    assert [row["user_id"] for row in funnels] == ["second"]
+
+
+def test_a_day_whose_only_event_moved_away_vanishes(shop):
+    shop.land([copy_of_one_event("b", time="2026-01-05 10:00:00")], 1)
+    shop.build()
+    shop.land([copy_of_one_event("a", time="2026-01-03 10:00:00")], 2)
+    shop.build()
+    days = shop.query("select * from marts.rpt_funnel_daily")
+    assert [str(row["session_date"]) for row in days] == ["2026-01-03"]
+
+
+def copy_of_one_event(key, user="u", time="2026-01-05 10:00:00"):
+    fields = {
+        "event_id": "e1",
+        "event_time": time,
+        "event_type": "view",
+        "product_id": "p",
+        "user_id": user,
+    }
+    return Record(key, key, 1, None, fields)
