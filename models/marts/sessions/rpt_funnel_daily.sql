@@ -33,13 +33,11 @@ sessions as (
         {{ seconds_between('carted_at', 'purchased_at') }} as cart_to_purchase,
         {{ seconds_between('viewed_at', 'purchased_at') }} as view_to_purchase
     from {{ ref('fct_session_funnels') }} as session_funnels
-    where
-        not session_funnels.is_overlong
-        {%- if is_incremental() %}
-        and session_funnels.session_date in (
-            select touched_dates.session_date from touched_dates
-        )
-        {%- endif %}
+    {% if is_incremental() -%}
+    inner join touched_dates
+        on session_funnels.session_date = touched_dates.session_date
+    {%- endif %}
+    where not session_funnels.is_overlong
 
 ),
 
