@@ -1,14 +1,17 @@
-"""One warehouse in memory, and the whole path from stored bytes to its rows."""
+"""A warehouse, a process and an S3 for tests of the whole path from bytes to rows."""
 
 import json
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
+import boto3
 import duckdb
 import pytest
 from footfall_process import Limits, Running
+from moto.server import ThreadedMotoServer
 
 from contracts import contract_of
 from loaders.land import load
@@ -19,6 +22,7 @@ UTC = ZoneInfo("UTC")
 TABLES = ("events", "invoice_lines", "rejected_records", "objects")
 TECHNICAL = ("load_id", "load_sequence", "landed_at")
 WRITTEN_AT = datetime(2026, 1, 5, 8)
+REGION, BUCKET = "eu-west-1", "shop-events"
 
 
 class Shelf:
@@ -164,3 +168,60 @@ def assert_told(ran, code, error, hint=""):
 @pytest.fixture(name="assert_told")
 def _assert_told():
     return assert_told
+
+
+@pytest.fixture(scope="module")
+def endpoint():
+    """An S3 on this machine."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def signed_in():
+    """What a client of the account is made with."""
+    return {
+        "region_name": REGION,
+        "aws_access_key_id": "x",
+        "aws_secret_access_key": "y",
+    }
+
+
+@pytest.fixture(scope="module")
+def client(endpoint, signed_in):
+    made = boto3.client("s3", endpoint_url=endpoint, **signed_in)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bucket(client):
+    """A bucket of this test's own."""
+    name = f"{BUCKET}-{uuid.uuid4().hex[:12]}"
+    client.create_bucket(
+        Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION}
+    )
+    return name
+
+
+@pytest.fixture
+def account(monkeypatch, endpoint):
+    """The environment of an operator with an account."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "y")
+
+
+@pytest.fixture
+def put(client, bucket):
+    """Write an object of events, told apart by their ids."""
+
+    def put_it(key, *ids):
+        records = [json.dumps({"event_id": one, "user_id": "1"}) for one in ids]
+        client.put_object(Bucket=bucket, Key=key, Body="".join(records).encode())
+
+    return put_it

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from fixtures.records import CORPUS, GOOD, Digits, accepts, as_json, is_junk
+from fixtures.event_schema import accepts, is_junk
+from fixtures.records import CORPUS, GOOD, Digits, as_json
 
 from contracts import contract_of
 from contracts.kinds import schema_of

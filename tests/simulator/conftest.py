@@ -1,4 +1,7 @@
-"""Read objects back the slow and obvious way, sharing no code with what wrote them."""
+"""Runs of both commands, and their objects read back the slow and obvious way.
+
+What reads them shares no code with what wrote them.
+"""
 
 import datetime as dt
 import json
@@ -8,7 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from identities import identities
 
+from simulator.cli import replay_command
 from simulator.deliveries import Shares
 from simulator.simulation import Settings, simulate
 
@@ -114,3 +120,45 @@ def real():
     if not REAL.is_dir():
         pytest.skip(f"real files are not there: {REAL}")
     return REAL
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory, make_shop, read_objects):
+    """One run that most tests look at."""
+    output = tmp_path_factory.mktemp("run") / "objects"
+    truth = make_shop(output, events=40_000, days=4, object_records=400)
+    return truth, read_objects(output)
+
+
+@pytest.fixture(scope="session")
+def events(run):
+    return list(dict(identities(run[1], has_ids=True)).values())
+
+
+@pytest.fixture
+def replay(tmp_path, read_objects):
+    """Replay files through the command: the facts it prints, and the objects."""
+
+    def run(*files, kind="event", **options):
+        output = tmp_path / f"objects-{len(list(tmp_path.iterdir()))}"
+        arguments = [*map(str, files), "--kind", kind, "--output", str(output)]
+        for name, value in options.items():
+            arguments += [f"--{name.replace('_', '-')}", str(value)]
+        result = CliRunner().invoke(replay_command, arguments)
+        if result.exception:
+            assert not output.exists()
+            raise result.exception
+        facts = dict(line.split("\t") for line in result.stdout.splitlines())
+        return facts, read_objects(output)
+
+    return run
+
+
+@pytest.fixture
+def csv_file(tmp_path):
+    def write(text, name="events.csv", encoding="utf-8"):
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write

@@ -8,56 +8,9 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner
+from replay_rows import HEADER, KAGGLE, records_of, row
 
-from loaders.errors import ConfigError
-from simulator import csv_rows
-from simulator.cli import replay_command
 from simulator.times import microseconds, year_first
-
-HEADER = "event_time,event_type,product_id,category_code,price,user_id,user_session"
-KAGGLE = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID"
-
-
-@pytest.fixture
-def replay(tmp_path, read_objects):
-    """Replay files through the command: the facts it prints, and the objects."""
-
-    def run(*files, kind="event", **options):
-        output = tmp_path / f"objects-{len(list(tmp_path.iterdir()))}"
-        arguments = [*map(str, files), "--kind", kind, "--output", str(output)]
-        for name, value in options.items():
-            arguments += [f"--{name.replace('_', '-')}", str(value)]
-        result = CliRunner().invoke(replay_command, arguments)
-        if result.exception:
-            assert not output.exists()
-            raise result.exception
-        facts = dict(line.split("\t") for line in result.stdout.splitlines())
-        return facts, read_objects(output)
-
-    return run
-
-
-@pytest.fixture
-def csv_file(tmp_path):
-    def write(text, name="events.csv", encoding="utf-8"):
-        path = tmp_path / name
-        path.write_bytes(text.encode(encoding))
-        return path
-
-    return write
-
-
-def records_of(objects):
-    return [record for each in objects for record in each.records]
-
-
-def row(second, product="1", **other):
-    fields = {"type": "view", "code": "", "price": "9.50", "session": "s"} | other
-    return (
-        f"2019-10-01 00:{second // 60:02d}:{second % 60:02d} UTC,{fields['type']},"
-        f"{product},{fields['code']},{fields['price']},0017,{fields['session']}\n"
-    )
 
 
 @pytest.mark.parametrize(
@@ -157,87 +110,6 @@ def test_several_files_are_one_stream(replay, csv_file):
     assert [len(each.records) for each in objects] == [4]
 
 
-@pytest.mark.parametrize(
-    ("text", "encoding"),
-    [
-        pytest.param(f"{HEADER}\n{row(1, code='café')}", "utf-8", id="utf-8"),
-        pytest.param(f"{HEADER}\n{row(1, code='café')}", "latin-1", id="latin-1"),
-        pytest.param(f"\ufeff{HEADER}\n{row(1, code='café')}", "utf-8", id="BOM"),
-        pytest.param(
-            f"{HEADER}\n{row(1, code='café')}".replace("\n", "\r\n"), "utf-8", id="CRLF"
-        ),
-        pytest.param(
-            f"{HEADER}\n{row(1, code='café')}".rstrip(), "utf-8", id="no last newline"
-        ),
-    ],
-)
-def test_text_arrives_whatever_the_encoding(replay, csv_file, text, encoding):
-    facts, objects = replay(csv_file(text, encoding=encoding))
-    assert facts["damaged_rows"] == "0"
-    assert records_of(objects) == [
-        {
-            "event_time": "2019-10-01 00:00:01 UTC",
-            "event_type": "view",
-            "product_id": "1",
-            "category_code": "café",
-            "price": "9.50",
-            "user_id": "0017",
-            "user_session": "s",
-        }
-    ]
-
-
-def test_both_encodings_in_one_file(replay, csv_file, tmp_path):
-    path = tmp_path / "both.csv"
-    path.write_bytes(
-        (HEADER + "\n" + row(1, code="café")).encode()
-        + row(2, code="café").encode("latin-1")
-    )
-    codes = [record["category_code"] for record in records_of(replay(path)[1])]
-    assert codes == ["café", "café"]
-
-
-@pytest.mark.parametrize(
-    "code",
-    ['"say ""hi"""', '"a, b"', "back\\slash", "tab\tbed", '"two\nlines"', "b}{r"],
-)
-def test_awkward_text_survives(replay, csv_file, code):
-    text = HEADER + "\n" + row(1, code=code) + row(2)
-    records = records_of(replay(csv_file(text), separator="none")[1])
-    plain = code[1:-1].replace('""', '"') if code.startswith('"') else code
-    assert [record.get("category_code") for record in records] == [plain, None]
-
-
-@pytest.mark.parametrize(
-    "damaged",
-    [
-        pytest.param("2019-10-01 00:00:09 UTC,vie", id="cut mid-field"),
-        pytest.param('2019-10-01 00:00:09 UTC,"vie', id="a quote that never ends"),
-        pytest.param("a,b,c,d,e,f,g,h,i,j", id="too many fields"),
-    ],
-)
-@pytest.mark.parametrize("is_last", [True, False], ids=["last line", "between rows"])
-def test_a_line_that_is_no_row_is_delivered_as_it_is(
-    replay, csv_file, damaged, is_last
-):
-    rows = [row(n) for n in range(1, 9)]
-    rows.insert(8 if is_last else 4, damaged + "\n" * (not is_last))
-    facts, objects = replay(csv_file(HEADER + "\n" + "".join(rows)))
-    assert (facts["rows"], facts["damaged_rows"]) == ("8", "1")
-    assert [text.strip() for each in objects for text in each.rejected] == [damaged]
-    assert len(records_of(objects)) == 8
-
-
-@pytest.mark.parametrize("separator", ["newline", "none"])
-def test_damaged_lines_never_touch(replay, csv_file, separator):
-    text = HEADER + "\n" + row(1) + "x,y\nz,w\n1,2\n" + row(2) + row(3)
-    facts, objects = replay(csv_file(text), separator=separator)
-    rejected = [text.strip() for each in objects for text in each.rejected]
-    assert facts["damaged_rows"] == "3"
-    assert rejected == ["x,y", "z,w", "1,2"]
-    assert len(records_of(objects)) == 3
-
-
 def test_a_row_whose_time_is_unknown_goes_with_the_row_before(replay, csv_file):
     bad = row(2, product="bad").replace("2019-10-01", "soon")
     far = row(2, product="far").replace("2019", "9999")
@@ -248,18 +120,6 @@ def test_a_row_whose_time_is_unknown_goes_with_the_row_before(replay, csv_file):
     assert facts["sorted"] == "no"
     assert [len(each.records) for each in objects] == [3, 1]
     assert {each.named_at.year for each in objects} == {2019}
-
-
-def test_small_blocks_change_nothing(replay, csv_file, monkeypatch):
-    codes = ["", '"a, b"', '"two\nlines"', "é"]
-    text = HEADER + "\n" + "".join(row(n, code=codes[n % 4]) for n in range(400))
-    whole = replay(csv_file(text))[1]
-    monkeypatch.setattr(csv_rows, "_BLOCK_BYTES", 97)
-    pieces = replay(csv_file(text))[1]
-    assert [(each.key, each.body) for each in pieces] == [
-        (each.key, each.body) for each in whole
-    ]
-    assert len(records_of(whole)) == 400
 
 
 @pytest.mark.parametrize(
@@ -344,69 +204,6 @@ def test_the_same_file_gives_the_same_objects(replay, csv_file):
     assert [(each.key, each.body) for each in first] == [
         (each.key, each.body) for each in second
     ]
-
-
-def test_a_gzipped_csv_is_known_by_its_content(replay, tmp_path):
-    path = tmp_path / "no-suffix"
-    path.write_bytes(gzip.compress((HEADER + "\n" + row(1)).encode()))
-    assert replay(path)[0]["rows"] == "1"
-
-
-def test_a_header_alone_makes_no_object(replay, csv_file):
-    facts, objects = replay(csv_file(HEADER + "\n"))
-    assert (facts["rows"], facts["objects"], objects) == ("0", "0", [])
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "message", "hint"),
-    [
-        pytest.param("", "event", "no column for event_time", "name the", id="empty"),
-        pytest.param(row(1), "event", "no column for", "name the", id="no header"),
-        pytest.param(
-            KAGGLE + "\n", "event", "no column", "--kind invoice_line", id="invoices"
-        ),
-        pytest.param(
-            HEADER + "\n", "invoice_line", "no column", "--kind event", id="events"
-        ),
-        pytest.param(
-            HEADER + ",price\n", "event", "more than one", "rename", id="field twice"
-        ),
-    ],
-)
-def test_a_file_of_another_kind_is_the_users_mistake(
-    replay, csv_file, text, kind, message, hint
-):
-    with pytest.raises(ConfigError, match=message) as caught:
-        replay(csv_file(text), kind=kind)
-    assert hint in caught.value.hint
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(gzip.compress(HEADER.encode() * 99)[:-20], id="truncated gzip"),
-        pytest.param(b"PAR1 and no more", id="no Parquet"),
-    ],
-)
-def test_a_damaged_file_is_named_and_nothing_written(replay, tmp_path, content):
-    path = tmp_path / "damaged"
-    path.write_bytes(content)
-    with pytest.raises(ConfigError, match=r"damaged. is damaged"):
-        replay(path)
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_missing_file_is_named(replay, tmp_path):
-    with pytest.raises(ConfigError, match=r"nowhere\.csv.: No such file"):
-        replay(tmp_path / "nowhere.csv")
-
-
-def test_columns_that_json_cannot_say_are_refused(replay, tmp_path):
-    path = tmp_path / "nested.parquet"
-    table = {name: ["1"] for name in ("event_type", "product_id", "user_id")}
-    pq.write_table(pa.table(table | {"event_time": ["x"], "list": [[1]]}), path)
-    with pytest.raises(ConfigError, match="list<"):
-        replay(path)
 
 
 @pytest.mark.parametrize(
