@@ -1,0 +1,1 @@
+"""Measurements; each writes its table, stamped, to `results/`."""

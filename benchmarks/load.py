@@ -1,0 +1,155 @@
+"""`footfall load` against DuckDB's plain `read_json`, on the same objects.
+
+Each contender runs in its own process, in turns, several times; medians of CPU
+seconds, wall seconds and peak memory go to `results/load.md`. Objects are made once
+a shape by the simulator and removed at the end.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.objects import FOOTFALL, SHAPES, Shape, make_objects
+
+RESULTS = Path(__file__).parent / "results" / "load.md"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one process used, and the rows it told."""
+
+    cpu: float
+    wall: float
+    memory: float
+    rows: int
+
+
+def measure(
+    command: list[str], environment: dict[str, str] | None = None
+) -> Run | None:
+    """Run a command to its end; None where it failed."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    told = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        return None
+    last = told.splitlines()[-1]
+    rows = json.loads(last)
+    return Run(
+        cpu=used.ru_utime + used.ru_stime,
+        wall=time.perf_counter() - started,
+        memory=used.ru_maxrss / 1024,
+        rows=rows["records"] if isinstance(rows, dict) else rows,
+    )
+
+
+def contend(objects: Path, work: Path, rounds: int) -> dict[str, list[Run | None]]:
+    """Both contenders in turns, each into a new file."""
+    runs: dict[str, list[Run | None]] = {"floor": [], "footfall": []}
+    for number in range(rounds):
+        database = str(work / f"floor-{number}.duckdb")
+        floor = [sys.executable, "-m", "benchmarks.floor", str(objects), database]
+        runs["floor"].append(measure(floor))
+        ours = str(work / f"footfall-{number}.duckdb")
+        load = [FOOTFALL, "load", str(objects), "--kind", "event", "--json"]
+        runs["footfall"].append(measure(load, {"FOOTFALL_DUCKDB_PATH": ours}))
+        for path in work.glob("*.duckdb*"):
+            path.unlink()
+    return runs
+
+
+def median(runs: list[Run | None]) -> Run | None:
+    """The median of each figure; None where a run failed."""
+    done = [run for run in runs if run is not None]
+    if len(done) < len(runs):
+        return None
+    return Run(
+        cpu=statistics.median(run.cpu for run in done),
+        wall=statistics.median(run.wall for run in done),
+        memory=statistics.median(run.memory for run in done),
+        rows=done[0].rows,
+    )
+
+
+def line(
+    shape: Shape, events: int, count: int, floor: Run | None, ours: Run, of: Run
+) -> str:
+    """One row of the table; a floor that failed is replaced by the clean one's."""
+    told = "fails" if floor is None else f"{floor.cpu:.1f}"
+    return (
+        f"| {shape.name} | {events:,} | {count:,} | {told} | {ours.cpu:.1f} "
+        f"| **{ours.cpu / of.cpu:.2f} ×** | {ours.wall / of.wall:.2f} × "
+        f"| {ours.memory:,.0f} MB |"
+    )
+
+
+def stamp(rounds: int) -> str:
+    """Where, with what and on which commit this ran."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), Python "
+        f"{platform.python_version()}, DuckDB {duckdb.__version__}, commit "
+        f"{commit or 'unknown'}; medians of {rounds} runs, each in its own process."
+    )
+
+
+def main() -> None:
+    """Measure every shape and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, nargs="+", default=[1_000_000])
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    rows = [
+        "| objects | events | count | floor, CPU s | footfall, CPU s | CPU | wall "
+        "| memory |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    with tempfile.TemporaryDirectory(prefix="footfall-bench-") as folder:
+        for events in asked.events:
+            clean: Run | None = None
+            for shape in SHAPES:
+                objects, work = Path(folder) / "objects", Path(folder) / "work"
+                work.mkdir(exist_ok=True)
+                count = make_objects(shape, events, objects)
+                runs = contend(objects, work, asked.rounds)
+                shutil.rmtree(objects)
+                floor, ours = median(runs["floor"]), median(runs["footfall"])
+                clean = clean or floor
+                if ours is None or clean is None:
+                    sys.exit(f"error: a load of `{shape.name}` failed")
+                if floor is not None and floor.rows != ours.rows:
+                    sys.exit(
+                        f"error: {floor.rows} rows in one, {ours.rows} in the other"
+                    )
+                rows.append(line(shape, events, count, floor, ours, floor or clean))
+                print(rows[-1], flush=True)
+    RESULTS.write_text("\n".join(["# Load", "", stamp(asked.rounds), "", *rows, ""]))
+
+
+if __name__ == "__main__":
+    main()
