@@ -8,7 +8,6 @@ literal such as nan that JSON does not have): Python judges those (`exact`).
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -29,31 +28,23 @@ from loaders.warehouse.landing_sql import (
 )
 
 _ARROW_ROWS = 20_000  # of one Arrow batch: small enough to share among threads
+# Objects smaller than this are joined before DuckDB sees them: it takes a batch of
+# 1,000 rows no faster than one of 20,000.
+_CHUNK_BYTES = 4 << 20
 
-# json_valid before json_keys: try(json_keys(…)) is 6 times slower as soon as one
-# piece in a vector fails (DuckDB 2.0).
 _FIRST_LOOK = """
-    with keyed as (
-        select
-            row_number,
-            piece,
-            json_keys(case when json_valid(piece) then piece end) as keys
-        from pieces
-    )
+    with keyed as (select row_number, piece, {keys} as keys from pieces)
     select
         any_value(keys) as keys,
         case when count(keys) = 0 then list(row_number) end as invalid,
-        bool_or(
-            (
-                contains(piece, 'nan') or contains(piece, 'NaN')
-                or contains(piece, 'NAN') or contains(piece, 'inf')
-                or contains(piece, 'Inf') or contains(piece, 'INF')
-            ) and regexp_matches(piece, '(?i)[:,[\\s-](nan|inf)')
-        ) as constants,
         bool_or(contains(piece, '\\u0000')) as escapes
     from keyed
     group by hash(keys), keys is null
 """
+# json_keys fails at a piece that is not JSON; try(json_keys(…)) is 6 times slower as
+# soon as one piece in a vector does, json_valid costs 0.2 s a million (DuckDB 2.0).
+_KEYS_OF_SOUND = "json_keys(piece)"
+_KEYS_OF_ANY = "json_keys(case when json_valid(piece) then piece end)"
 
 
 class FormCheck:
@@ -90,18 +81,19 @@ class FormCheck:
         """
         batch = [Pieces(one.data, one.bounds, one.damage) for one in objects]
         offsets = np.cumsum([0, *(one.is_whole.size for one in batch)])
-        select = self._look(objects, batch, offsets)
+        texts = _texts(objects)
+        select = self._look(texts, batch, offsets)
         whole = sum(int(one.is_whole.sum()) for one in batch)
-        with _Registered(self._connection, _table(objects, batch)):
-            if self._insert(select) < whole:
+        with _Registered(self._connection, _table(texts, batch)):
+            if self._insert(select, objects) < whole:
                 odd = self._connection.execute(select_odd(select)).fetchall()
                 rows = np.sort(np.array([row for (row,) in odd], np.int64))
                 for one, indices in zip(batch, _split(rows, offsets), strict=True):
                     one.read_odd(indices.tolist())
-        repaired = _repaired_table(objects, batch, self._contract)
+        repaired = _repaired_table(batch, self._contract)
         if repaired.num_rows:
             with _Registered(self._connection, repaired):
-                self._insert(replace(select, sure=True))
+                self._insert(replace(select, sure=True), objects)
         self._connection.execute(
             number_equal_records(self._table, self._contract.id_field),
             {"load_sequence": self._lineage["load_sequence"]},
@@ -110,13 +102,12 @@ class FormCheck:
 
     def _look(
         self,
-        objects: Sequence[ReadObject],
+        texts: pa.ChunkedArray,
         batch: Sequence[Pieces],
         offsets: NDArray[np.int64],
     ) -> Select:
         """Read broken pieces again; learn what the SQL has to look for."""
-        with _Registered(self._connection, _table(objects, batch)):
-            rows = self._connection.execute(_FIRST_LOOK).fetchall()
+        rows = self._first_look(texts)
         invalid = [row for _, places, *_ in rows for row in places or []]
         split = _split(np.sort(np.array(invalid, np.int64)), offsets)
         for one, indices in zip(batch, split, strict=True):
@@ -126,19 +117,35 @@ class FormCheck:
         return replace(
             Select.of(self._contract, key_lists),
             may_nest=any(one.may_nest() for one in batch),
-            may_hold_constants=any(row[2] for row in rows),
-            may_escape=any(row[3] for row in rows),
+            may_escape=any(row[2] for row in rows),
         )
+
+    def _first_look(self, texts: pa.ChunkedArray) -> list[tuple[Any, ...]]:
+        """One row for each list of keys, and one for what is not JSON."""
+        table = _with_numbers(texts, row_number=np.arange(len(texts)))
+        # a connection of its own: an error would end the batch's transaction
+        with self._connection.cursor() as looking, _Registered(looking, table):
+            try:
+                look = _FIRST_LOOK.format(keys=_KEYS_OF_SOUND)
+                return list(looking.execute(look).fetchall())
+            except (duckdb.InvalidInputException, UnicodeDecodeError):  # of its message
+                look = _FIRST_LOOK.format(keys=_KEYS_OF_ANY)
+                return list(looking.execute(look).fetchall())
 
     def _belongs(self, record: ReadRecord) -> bool:
         return not record.keys().isdisjoint(self._contract.fields)
 
-    def _insert(self, select: Select) -> int:
+    def _insert(self, select: Select, objects: Sequence[ReadObject]) -> int:
         """Land what is registered as `pieces`; how many rows landed."""
         columns = ", ".join(landing_columns(self._contract))
         found = self._connection.execute(
             f"insert into {self._table} ({columns}) {select_records(select)}",
-            self._lineage,
+            {
+                **self._lineage,
+                "object_keys": [one.stored.object_key for one in objects],
+                "object_hashes": [one.object_hash for one in objects],
+                "deliveries": [one.delivered_at for one in objects],
+            },
         ).fetchall()
         return int(found[0][0])
 
@@ -168,69 +175,77 @@ def _split(
     ]
 
 
-def _table(objects: Sequence[ReadObject], batch: Sequence[Pieces]) -> pa.Table:
-    """Every piece of a batch, its bytes not copied."""
-    tables = []
-    row_number = 0
-    for number, one in enumerate(batch):
-        count = one.is_whole.size
-        piece = pa.Array.from_buffers(
-            pa.large_string(), count, [None, pa.py_buffer(one.bounds), pa.py_buffer(one.data)]
-        )
-        tables.append(
-            pa.table(
-                {
-                    "piece": piece,
-                    "row_number": np.arange(row_number, row_number + count),
-                    "record_number": one.numbers,
-                    "is_whole": one.is_whole,
-                    **_lineage(objects, np.full(count, number, np.int32)),
-                }
-            )
-        )
-        row_number += count
-    slices = [
-        part
-        for table in tables
-        for part in table.to_batches(max_chunksize=_ARROW_ROWS)
-    ]
-    return pa.Table.from_batches(slices, tables[0].schema)
+def _texts(objects: Sequence[ReadObject]) -> pa.ChunkedArray:
+    """The pieces of a batch; the bytes of large objects are not copied."""
+    chunks: list[pa.Array] = []
+    waiting: list[ReadObject] = []
+    size = 0
+    for one in objects:
+        waiting.append(one)
+        size += len(one.data)
+        if size >= _CHUNK_BYTES or one is objects[-1]:
+            chunks.append(_joined(waiting))
+            waiting, size = [], 0
+    return pa.chunked_array(chunks, pa.large_string())
 
 
-def _repaired_table(
-    objects: Sequence[ReadObject], batch: Sequence[Pieces], contract: Contract
-) -> pa.Table:
+def _joined(objects: Sequence[ReadObject]) -> pa.Array:
+    """The pieces of neighbouring objects as one array."""
+    if len(objects) == 1:
+        data, bounds = objects[0].data, objects[0].bounds
+    else:
+        data = b"".join(
+            memoryview(one.data)[one.bounds[0] : one.bounds[-1]] for one in objects
+        )
+        lengths = np.concatenate([np.diff(one.bounds) for one in objects])
+        bounds = np.concatenate([[0], np.cumsum(lengths)])
+    return _text_array(data, bounds)
+
+
+def _text_array(data: bytes, bounds: NDArray[np.int64]) -> pa.Array:
+    """Texts as Arrow holds them; pa.array would import pandas, 0.5 s."""
+    buffers = [None, pa.py_buffer(bounds), pa.py_buffer(data)]
+    return pa.Array.from_buffers(pa.large_string(), bounds.size - 1, buffers)
+
+
+def _number_array(numbers: NDArray[Any]) -> pa.Array:
+    kind = pa.from_numpy_dtype(numbers.dtype)
+    return pa.Array.from_buffers(kind, numbers.size, [None, pa.py_buffer(numbers)])
+
+
+def _table(texts: pa.ChunkedArray, batch: Sequence[Pieces]) -> pa.Table:
+    """Every piece of a batch, in slices that threads share."""
+    counts = [one.is_whole.size for one in batch]
+    table = _with_numbers(
+        texts,
+        row_number=np.arange(sum(counts)),
+        record_number=np.concatenate([one.numbers for one in batch]),
+        object_number=np.repeat(np.arange(1, len(batch) + 1), counts),
+        is_whole=np.concatenate([one.is_whole for one in batch]).view(np.uint8),
+    )
+    return pa.Table.from_batches(table.to_batches(_ARROW_ROWS), table.schema)
+
+
+def _repaired_table(batch: Sequence[Pieces], contract: Contract) -> pa.Table:
     """The records that were read again and are good."""
     rows = [
-        (text, number, record_number)
-        for number, one in enumerate(batch)
+        (text.encode(), object_number, record_number)
+        for object_number, one in enumerate(batch, 1)
         for record_number, text in one.repaired(contract)
     ]
-    texts, numbers, record_numbers = zip(*rows, strict=True) if rows else ((), (), ())
-    return pa.table(
-        {
-            "piece": pa.array(texts, pa.large_string()),
-            "record_number": pa.array(record_numbers, pa.int64()),
-            "is_whole": np.ones(len(rows), bool),
-            **_lineage(objects, np.array(numbers, np.int32)),
-        }
+    texts = [text for text, _, _ in rows]
+    return _with_numbers(
+        _text_array(b"".join(texts), np.cumsum([0, *map(len, texts)])),
+        record_number=np.array(
+            [record_number for _, _, record_number in rows], np.int64
+        ),
+        object_number=np.array(
+            [object_number for _, object_number, _ in rows], np.int64
+        ),
+        is_whole=np.ones(len(rows), np.uint8),
     )
 
 
-def _lineage(
-    objects: Sequence[ReadObject], numbers: NDArray[np.int32]
-) -> dict[str, pa.DictionaryArray]:
-    """Columns that name the object of each row, stored once an object."""
-    values: dict[str, list[str] | list[datetime | None]] = {
-        "object_key": [one.stored.object_key for one in objects],
-        "object_hash": [one.object_hash for one in objects],
-        "delivered_at": [one.delivered_at for one in objects],
-    }
-    types = {"delivered_at": pa.timestamp("us")}
-    indices = pa.array(numbers)
-    return {
-        name: pa.DictionaryArray.from_arrays(
-            indices, pa.array(column, types.get(name, pa.string()))
-        )
-        for name, column in values.items()
-    }
+def _with_numbers(texts: pa.Array, **numbers: NDArray[Any]) -> pa.Table:
+    arrays = {name: _number_array(column) for name, column in numbers.items()}
+    return pa.table({"piece": texts, **arrays})
