@@ -1,7 +1,7 @@
 """`footfall load` against DuckDB's plain `read_json`, on the same objects.
 
 Each contender runs in its own process, in turns, several times; medians of CPU
-seconds, wall seconds and peak memory go to `results/load.md`. Objects are made once
+seconds, wall seconds and peak memory go to `results/load-<events>.md`. Objects are made once
 a shape by the simulator and removed at the end.
 """
 
@@ -22,7 +22,7 @@ import duckdb
 
 from benchmarks.objects import FOOTFALL, SHAPES, Shape, make_objects
 
-RESULTS = Path(__file__).parent / "results" / "load.md"
+RESULTS = Path(__file__).parent / "results"
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,8 @@ def stamp(rounds: int) -> str:
 def main() -> None:
     """Measure every shape and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--events", type=int, nargs="+", default=[1_000_000])
+    parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--shapes", type=int, nargs="+", help="by number, from 1")
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     rows = [
@@ -129,26 +130,26 @@ def main() -> None:
         "| memory |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
+    shapes = [SHAPES[number - 1] for number in asked.shapes or range(1, 5)]
     with tempfile.TemporaryDirectory(prefix="footfall-bench-") as folder:
-        for events in asked.events:
-            clean: Run | None = None
-            for shape in SHAPES:
-                objects, work = Path(folder) / "objects", Path(folder) / "work"
-                work.mkdir(exist_ok=True)
-                count = make_objects(shape, events, objects)
-                runs = contend(objects, work, asked.rounds)
-                shutil.rmtree(objects)
-                floor, ours = median(runs["floor"]), median(runs["footfall"])
-                clean = clean or floor
-                if ours is None or clean is None:
-                    sys.exit(f"error: a load of `{shape.name}` failed")
-                if floor is not None and floor.rows != ours.rows:
-                    sys.exit(
-                        f"error: {floor.rows} rows in one, {ours.rows} in the other"
-                    )
-                rows.append(line(shape, events, count, floor, ours, floor or clean))
-                print(rows[-1], flush=True)
-    RESULTS.write_text("\n".join(["# Load", "", stamp(asked.rounds), "", *rows, ""]))
+        clean: Run | None = None
+        for shape in shapes:
+            objects, work = Path(folder) / "objects", Path(folder) / "work"
+            work.mkdir(exist_ok=True)
+            count = make_objects(shape, asked.events, objects)
+            runs = contend(objects, work, asked.rounds)
+            shutil.rmtree(objects)
+            floor, ours = median(runs["floor"]), median(runs["footfall"])
+            clean = clean or floor
+            if ours is None or clean is None:
+                sys.exit(f"error: a load of `{shape.name}` failed")
+            if floor is not None and floor.rows != ours.rows:
+                sys.exit(f"error: {floor.rows} rows in one, {ours.rows} in the other")
+            rows.append(line(shape, asked.events, count, floor, ours, floor or clean))
+            print(rows[-1], flush=True)
+    result = RESULTS / f"load-{asked.events}.md"
+    result.parent.mkdir(exist_ok=True)
+    result.write_text("\n".join(["# Load", "", stamp(asked.rounds), "", *rows, ""]))
 
 
 if __name__ == "__main__":
