@@ -1,8 +1,8 @@
 """`footfall load` against DuckDB's plain `read_json`, on the same objects.
 
 Each contender runs in its own process, in turns, several times; medians of CPU
-seconds, wall seconds and peak memory go to `results/load-<events>.md`. Objects are made once
-a shape by the simulator and removed at the end.
+seconds, wall seconds and peak memory go to `results/load-<events>.md`. Objects are
+made once a shape by the simulator and removed at the end.
 """
 
 import argparse
