@@ -79,7 +79,7 @@ class DuckDBWarehouse:
         """Whether this is a file of version 1.2, not one that somebody else made newer.
 
         Left to choose the compression of its texts, DuckDB 2.0 tries three on each and
-        spends a fifth more time on the whole insert; the file is 5 to 12 % smaller then.
+        spends a fifth more time on all of the insert, for a file 5 to 12 % smaller.
         """
         rows = self._run(
             "select tags['storage_version'] from duckdb_databases()"
