@@ -1,10 +1,10 @@
 {#-
     A delivered text, or null where it says nothing: the literals of the seed
-    junk_values, blanks around them or not. Told apart by case.
+    junk_values (`junk`, asked once by `junk_literals`), blanks around them or not.
+    Told apart by case.
 -#}
 
-{% macro nullif_junk(text) -%}
-    {%- set junk = junk_literals() -%}
+{% macro nullif_junk(text, junk) -%}
     case
         when trim({{ text }}) in ('{{ junk.exact | join("', '") }}') then null
         {%- for prefix in junk.prefixes %}

@@ -5,6 +5,7 @@
 ] -%}
 {%- set texts = ['category_code', 'brand', 'currency', 'ip', 'user_agent'] -%}
 {%- set numbers = ['price', 'quantity'] -%}
+{%- set junk = junk_literals() -%}
 
 with
 
@@ -29,7 +30,7 @@ without_junk as (
         event_type,
         event_time,
         {%- for name in ids + texts + numbers %}
-        {{ nullif_junk(name) }} as {{ name }},
+        {{ nullif_junk(name, junk) }} as {{ name }},
         {%- endfor %}
         extra,
         object_key,
