@@ -1,0 +1,75 @@
+"""What the project says of its relations: their keys and types.
+
+Read from dbt's manifest and the loader, so that a new model needs no line here.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from contracts import KINDS, contract_of
+from loaders.warehouse.landing_sql import landing_columns
+from loaders.warehouse.tables import OBJECTS, REJECTED
+
+_KEY_TESTS = ("unique", "unique_together")
+_LINEAGE_KEY = ("object_key", "object_hash", "record_number")
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Both by `schema.relation`.
+
+    Attributes:
+        keys: The columns that tell a row, from the uniqueness tests.
+        types: Columns and their types, as the project writes them.
+    """
+
+    keys: Mapping[str, Sequence[str]]
+    types: Mapping[str, Mapping[str, str]]
+
+
+def read_declared(manifest: Path) -> Declared:
+    """Read what a parse or a build left in its target folder.
+
+    Args:
+        manifest: The file `manifest.json`.
+    """
+    found = json.loads(manifest.read_text("utf-8"))
+    nodes = {**found["nodes"], **found["sources"]}
+    names = {
+        unique_id: _name(node)
+        for unique_id, node in nodes.items()
+        if node["resource_type"] in ("model", "seed", "snapshot", "source")
+    }
+    keys: dict[str, Sequence[str]] = {}
+    types: dict[str, Mapping[str, str]] = {}
+    for contract in map(contract_of, KINDS):
+        types[f"landing.{contract.table}"] = landing_columns(contract)
+        keys[f"landing.{contract.table}"] = _LINEAGE_KEY
+    types |= {"landing.objects": OBJECTS, "landing.rejected_records": REJECTED}
+    keys["landing.rejected_records"] = _LINEAGE_KEY
+    for unique_id, name in names.items():
+        node = nodes[unique_id]
+        written = dict(node.get("config", {}).get("column_types") or {}) | {
+            column["name"]: column["data_type"]
+            for column in node["columns"].values()
+            if column.get("data_type")
+        }
+        if written:
+            types.setdefault(name, written)
+    for node in found["nodes"].values():
+        test = node.get("test_metadata") or {}
+        if test.get("name") in _KEY_TESTS and len(node["depends_on"]["nodes"]) == 1:
+            relation = names.get(node["depends_on"]["nodes"][0])
+            told = test["kwargs"]
+            columns = told.get("columns") or [told.get("column_name")]
+            if relation and all(columns):
+                keys[relation] = min((columns, keys.get(relation, columns)), key=len)
+    return Declared(keys, types)
+
+
+def _name(node: Mapping[str, Any]) -> str:
+    table = node.get("alias") or node.get("identifier") or node["name"]
+    return f"{node['schema']}.{table}"
