@@ -19,10 +19,14 @@ from contracts import Contract
 from loaders.exact import ReadRecord
 from loaders.pieces import Pieces
 from loaders.warehouse import ReadObject
+from loaders.warehouse.equal_records import (
+    REPEATED_PIECES,
+    number_equal_records,
+    ordinals,
+)
 from loaders.warehouse.landing_sql import (
     Select,
     landing_columns,
-    number_equal_records,
     select_odd,
     select_records,
 )
@@ -84,7 +88,10 @@ class FormCheck:
         texts = _texts(objects)
         select = self._look(texts, batch, offsets)
         whole = sum(int(one.is_whole.sum()) for one in batch)
-        with _Registered(self._connection, _table(texts, batch)):
+        table, most = _table(texts, batch), 1
+        if select.numbers_twins:
+            table, most = self._with_ordinals(table, batch, offsets)
+        with _Registered(self._connection, table):
             if self._insert(select, objects) < whole:
                 odd = self._connection.execute(select_odd(select)).fetchall()
                 rows = np.sort(np.array([row for (row,) in odd], np.int64))
@@ -93,11 +100,14 @@ class FormCheck:
         repaired = _repaired_table(batch, self._contract)
         if repaired.num_rows:
             with _Registered(self._connection, repaired):
-                self._insert(replace(select, sure=True), objects)
-        self._connection.execute(
-            number_equal_records(self._table, self._contract.id_field),
-            {"load_sequence": self._lineage["load_sequence"]},
-        ).fetchall()
+                self._insert(replace(select, sure=True, numbers_twins=False), objects)
+        number_equal_records(
+            self._connection,
+            self._table,
+            self._contract.id_field,
+            self._lineage["load_sequence"],
+            most,
+        )
         return batch
 
     def _look(
@@ -114,11 +124,24 @@ class FormCheck:
             one.read_again(indices, self._belongs)
         key_lists = [keys for keys, *_ in rows if keys is not None]
         key_lists += [keys for one in batch for keys in one.keys_found()]
+        id_field = self._contract.id_field
         return replace(
             Select.of(self._contract, key_lists),
             may_nest=any(one.may_nest() for one in batch),
             may_escape=any(row[2] for row in rows),
+            numbers_twins=any(id_field not in keys for keys in key_lists),
         )
+
+    def _with_ordinals(
+        self, table: pa.Table, batch: Sequence[Pieces], offsets: NDArray[np.int64]
+    ) -> tuple[pa.Table, int]:
+        """The table of pieces with `ordinal`, and the largest one."""
+        with _Registered(self._connection, table):
+            found = self._connection.execute(REPEATED_PIECES).fetchnumpy()
+        rows = np.asarray(found["row_number"], np.int64)
+        numbers = ordinals(batch, _split(rows, offsets))
+        most = int(numbers.max(initial=1))
+        return table.append_column("ordinal", _number_array(numbers)), most
 
     def _first_look(self, texts: pa.ChunkedArray) -> list[tuple[Any, ...]]:
         """One row for each list of keys, and one for what is not JSON."""

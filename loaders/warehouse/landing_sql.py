@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from contracts import Contract
+from loaders.warehouse.equal_records import DERIVED_MARK, numbered_id
 
 LINEAGE = {
     "object_key": "varchar(1024)",
@@ -23,9 +24,6 @@ LINEAGE = {
     "landed_at": "timestamp",
 }
 """Where a landed row comes from: column → type."""
-
-DERIVED_MARK = "~"
-"""First character of an id that the loader derived: tells it from a producer's."""
 
 # One struct field a made-up key is five times faster than looking each row's own
 # keys up; past this many the struct itself costs more.
@@ -51,6 +49,7 @@ class Select:
         may_nest: Some record holds an object or array inside.
         may_escape: Some record holds a backslash.
         sure: Python has judged these records already.
+        numbers_twins: `pieces` has `ordinal`, see `equal_records`.
     """
 
     contract: Contract
@@ -60,6 +59,7 @@ class Select:
     may_nest: bool = True
     may_escape: bool = True
     sure: bool = False
+    numbers_twins: bool = False
 
     @property
     def fits_struct(self) -> bool:
@@ -225,6 +225,9 @@ def _own_id(select: Select) -> str:
     delivered = [_field(select, name) for name in contract.fields[1:]] + ["extra"]
     told = ", ".join(f"coalesce({value}, chr(0) || 'n')" for value in delivered)
     derived = f"'{DERIVED_MARK}' || md5(concat_ws(chr(0), {told}))"
+    if select.numbers_twins:
+        twin = numbered_id(derived, "ordinal")
+        derived = f"case when ordinal = 1 then {derived} else {twin} end"
     if contract.id_field not in select.present:
         return derived
     own = f"record.{contract.id_field}"
@@ -244,39 +247,6 @@ def _own_id(select: Select) -> str:
         when {own} is null or trim({own}) in ({literals}) or {starts} then {derived}
         else {own}
     end"""
-
-
-def number_equal_records(table: str, id_field: str) -> str:
-    """Give the second and later equal records of one object ids of their own."""
-    return f"""
-        with repeated as (
-            select hash({id_field}, object_key, object_hash) as repeated_hash
-            from {table}
-            where load_sequence = $load_sequence
-                and starts_with({id_field}, '{DERIVED_MARK}')
-            group by repeated_hash
-            having count(*) > 1
-        ),
-        numbered as (
-            select {id_field} as old_id, object_key, object_hash, record_number,
-                row_number() over (
-                    partition by {id_field}, object_key, object_hash
-                    order by record_number
-                ) as ordinal
-            from {table}
-            where load_sequence = $load_sequence
-                and hash({id_field}, object_key, object_hash)
-                in (select repeated_hash from repeated)
-        )
-        update {table} as landed
-        set {id_field} = '{DERIVED_MARK}' || md5(old_id || ':' || ordinal)
-        from numbered
-        where landed.load_sequence = $load_sequence
-            and landed.object_key = numbered.object_key
-            and landed.object_hash = numbered.object_hash
-            and landed.record_number = numbered.record_number
-            and ordinal > 1
-    """  # noqa: S608
 
 
 @cache
