@@ -64,7 +64,7 @@ def load(source: str, kind: str, target: str, dry_run: bool, as_json: bool) -> N
     """
     settings = read_settings()
     store = open_store(source)
-    warehouse = open_warehouse(target, settings, keeps=not dry_run)
+    warehouse = open_warehouse(target, settings, source=source, keeps=not dry_run)
     try:
         with click.progressbar(
             length=0, file=sys.stderr, label="loading", hidden=not sys.stderr.isatty()
@@ -98,7 +98,7 @@ def rejected(target: str, limit: int) -> None:
 
     Example: footfall rejected --limit 20
     """
-    warehouse = open_warehouse(target, read_settings(), reads=True)
+    warehouse = open_warehouse(target, read_settings())
     try:
         click.echo("kind\tobject_key\trecord_number\tbyte_offset\treason\traw")
         for one in warehouse.rejected(limit):

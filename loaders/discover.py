@@ -14,8 +14,24 @@ from zoneinfo import ZoneInfo
 from loaders.store import StoredObject
 from loaders.warehouse import LedgerEntry
 
+STAGING_FOLDER = "_footfall_staging"
+"""The folder of a source's bucket where loaders stage unless a setting says where."""
+
+STAGED_MARK = ".footfall-staged."
+"""In the name of every staged file, wherever it lies."""
+
+_STAGED = re.compile(rf"(^|/){STAGING_FOLDER}/|{re.escape(STAGED_MARK)}[^/]*$")
 _NAME_TIME = re.compile(r"-(\d{4})-(\d{2})-(\d{2})-(\d{2})-(\d{2})-(\d{2})(?!\d)[^/]*$")
 _HOUR_FOLDER = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})/(\d{2})/[^/]*$")
+
+
+def delivered(listed: Iterable[StoredObject]) -> Iterator[StoredObject]:
+    """The objects that are a source's own, without what a loader staged beside them.
+
+    Told by the key alone: a load into another warehouse, or of a copy of the bucket,
+    knows nothing of the staging prefix.
+    """
+    return (stored for stored in listed if not _STAGED.search(stored.object_key))
 
 
 def not_landed(

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from contracts import Contract
 from loaders.decode import inflate, record_bounds
-from loaders.discover import delivered_at, not_landed
+from loaders.discover import delivered, delivered_at, not_landed
 from loaders.store import Store, StoredObject
 from loaders.warehouse import Counts, ReadObject, Warehouse
 
@@ -60,7 +60,7 @@ def load(
     """
     started = time.perf_counter()
     load_id = uuid.uuid4().hex
-    listed = list(store.objects())
+    listed = list(delivered(store.objects()))
     todo = list(not_landed(listed, warehouse.ledger(contract)))
     total, done, counts = sum(one.size for one in todo), 0, Counts()
     progress(0, total)

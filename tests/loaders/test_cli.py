@@ -205,9 +205,14 @@ def test_a_mistyped_command_is_a_setting(run, assert_told, arguments, error):
     assert_told(run(*arguments), 2, error, "--help")
 
 
-def test_the_target_of_production_says_what_it_must(run, delivered, assert_told):
+def test_the_target_of_production_names_every_setting_that_is_missing(
+    run, delivered, assert_told, monkeypatch
+):
+    monkeypatch.setenv("FOOTFALL_REDSHIFT_DATABASE", "shop")
     ran = run("load", delivered, "--kind", "event", "--target", "prod")
-    assert_told(ran, 2, "Amazon Redshift", "--target local")
+    assert_told(ran, 2, "FOOTFALL_REDSHIFT_HOST, FOOTFALL_REDSHIFT_USER", "loading.md")
+    assert "DBT_ENV_SECRET_REDSHIFT_PASSWORD and FOOTFALL_REDSHIFT_IAM" in ran.err
+    assert "FOOTFALL_REDSHIFT_DATABASE" not in ran.err
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "Europe", "/etc/passwd", "../UTC"])
