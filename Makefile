@@ -30,6 +30,9 @@ test: setup lint ## Everything but the slow end-to-end steps
 ci: setup lint ## Everything
 	$(BIN)/python -m pytest
 
+postgres: ## Install PostgreSQL's server for the Redshift stand-in, if it is missing
+	@$(PYTHON) tests/parity/standin/install.py
+
 lint: setup ## Style, types and SQL
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -50,4 +53,4 @@ bench: setup ## Measure the load against DuckDB's own reader (EVENTS=10000000)
 clean: ## Remove what was built, but not .venv
 	rm -rf target logs dist demo footfall.duckdb footfall.duckdb.wal
 
-.PHONY: help setup demo build test ci lint format docs bench clean
+.PHONY: help setup demo build test ci postgres lint format docs bench clean

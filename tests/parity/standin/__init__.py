@@ -1,5 +1,6 @@
 """A stand-in for Amazon Redshift: a real PostgreSQL behind a proxy that refuses."""
 
 from .refusals import refusals
+from .server import StandIn, stand_in
 
-__all__ = ["refusals"]
+__all__ = ["StandIn", "refusals", "stand_in"]
