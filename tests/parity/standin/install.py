@@ -1,7 +1,7 @@
-"""Install PostgreSQL's server where there is none: `python tests/parity/standin/install.py`.
+"""Install PostgreSQL's server where there is none; `make postgres` runs this file.
 
-Debian's own package; nothing is downloaded from elsewhere, and no cluster is made or
-started: the tests make their own.
+Debian's own package, nothing else. Debian may start a server of its own from it; the
+tests never use that one.
 """
 
 import os
@@ -27,17 +27,12 @@ def main() -> int:
     before = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
     if before and not shutil.which("sudo"):
         return _fail("PostgreSQL is missing and there is no sudo", f"as root: {_HINT}")
-    # a cluster of Debian's own would start a server of no use
-    settings = {"DEBIAN_FRONTEND": "noninteractive", "PG_CREATE_MAIN": "false"}
-    told = [f"{name}={value}" for name, value in settings.items()]
-    quiet = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     for command in (
         [*quiet, "update"],
         [*quiet, "install", "--yes", "--no-install-recommends", "postgresql"],
     ):
-        done = subprocess.run(
-            [*before, "env", *told, *command], stdout=subprocess.DEVNULL
-        )
+        done = subprocess.run([*before, *command], stdout=subprocess.DEVNULL)
         if done.returncode:
             return _fail(f"`{' '.join(command)}` failed", _HINT)
     if not is_installed():
