@@ -1,6 +1,6 @@
 {#-
     CTEs that end in `order_lines`: the clickstream's orders inside one session, one
-    row per different line: session_id, order_key, line_date, line_amount.
+    row per different line: session_id, key_of_order, line_date, line_amount.
 
     Within an order a row without a delivered quantity yields to one of the same
     product that has one (Google Analytics logs each line twice), then lines equal in
@@ -15,7 +15,7 @@ quantities_known as (
     select
         *,
         max(case when has_quantity then 1 else 0 end) over (
-            partition by session_id, order_key, product_id
+            partition by session_id, key_of_order, product_id
         ) as is_quantity_known
     from purchases_keyed
 
@@ -25,12 +25,12 @@ order_lines as (
 
     select
         session_id,
-        order_key,
+        key_of_order,
         min(event_date) as line_date,
         max(coalesce(price, 0) * quantity) as line_amount
     from quantities_known
     where has_quantity or is_quantity_known = 0
-    group by session_id, order_key, product_id, quantity, price
+    group by session_id, key_of_order, product_id, quantity, price
 
 )
 {%- endmacro %}

@@ -8,7 +8,7 @@ orders_counted as (
 
     select
         session_id,
-        count(distinct order_key) as order_count
+        count(distinct key_of_order) as order_count
     from order_lines
     group by session_id
 

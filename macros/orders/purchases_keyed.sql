@@ -41,7 +41,7 @@ purchases_keyed as (
                     rows between unbounded preceding and current row
                 ) as varchar(20)
             )
-        ) as order_key
+        ) as key_of_order
     from purchases
 
 )

@@ -9,14 +9,14 @@
     {%- set trials = "cast(nullif(" ~ whole ~ ", 0) as double precision)" -%}
     {%- set hits = "cast(" ~ part ~ " as double precision)" -%}
     {%- set sign = '-' if bound == 'lower' else '+' -%}
-    round(
+    {%- set value -%}
         (
             {{ hits }} / {{ trials }} + {{ z * z / 2 }} / {{ trials }}
             {{ sign }} {{ z }} * sqrt(
                 {{ hits }} / {{ trials }} * (1 - {{ hits }} / {{ trials }}) / {{ trials }}
                 + {{ z * z / 4 }} / ({{ trials }} * {{ trials }})
             )
-        ) / (1 + {{ z * z }} / {{ trials }}),
-        9
-    )
+        ) / (1 + {{ z * z }} / {{ trials }})
+    {%- endset -%}
+    {{ rounded(value, 9) }}
 {%- endmacro %}

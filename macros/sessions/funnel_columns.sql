@@ -46,8 +46,8 @@
     {{ rate(reached, began) }} as {{ step }}_rate,
     {{ wilson_bound(reached, began, 'lower') }} as {{ step }}_rate_lower,
     {{ wilson_bound(reached, began, 'upper') }} as {{ step }}_rate_upper,
-    round({{ step }}_timed.median_seconds, 9) as {{ step }}_median_seconds,
-    round({{ step }}_timed.p90_seconds, 9) as {{ step }}_p90_seconds
+    {{ rounded(step ~ '_timed.median_seconds', 9) }} as {{ step }}_median_seconds,
+    {{ rounded(step ~ '_timed.p90_seconds', 9) }} as {{ step }}_p90_seconds
         {{- ',' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

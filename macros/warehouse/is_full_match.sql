@@ -1,4 +1,4 @@
-{#- Whether a whole text matches a POSIX pattern. -#}
+{#- Whether a whole text matches a POSIX pattern, in one line. -#}
 
 {% macro is_full_match(text, pattern) -%}
     {{ return(adapter.dispatch('is_full_match', 'footfall')(text, pattern)) }}
@@ -12,6 +12,7 @@
     regexp_full_match({{ text }}, '{{ pattern }}')
 {%- endmacro %}
 
+{#- ^ and $ may also stand for the ends of a line, so there must be one line. -#}
 {% macro redshift__is_full_match(text, pattern) -%}
-    {{ text }} ~ '^({{ pattern }})$'
+    ({{ text }} ~ '^({{ pattern }})$' and strpos({{ text }}, chr(10)) = 0)
 {%- endmacro %}

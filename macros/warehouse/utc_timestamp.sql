@@ -1,7 +1,7 @@
 {#-
     A producer's time as text → timestamp in UTC, or null where it is none.
-    Accepts `YYYY-MM-DD hh:mm:ss` (or T), up to six decimals, a zone of UTC, Z or
-    ±hh:mm (none means UTC), 10 digits as seconds and 13 as milliseconds.
+    Accepts what time_pattern says (no zone means UTC), 10 digits as seconds and 13 as
+    milliseconds.
 -#}
 
 {% macro utc_timestamp(text) -%}
@@ -23,14 +23,7 @@
                             try_cast(
                                 rtrim(left({{ text }}, length({{ text }}) - 6))
                                 as timestamp
-                            )
-                            - to_minutes(
-                                cast(left(right({{ text }}, 6), 3) as bigint) * 60
-                                + cast(
-                                    left(right({{ text }}, 6), 1)
-                                    || right({{ text }}, 2) as bigint
-                                )
-                            )
+                            ) - to_minutes({{ zone_minutes(text) }})
                     else try_cast(replace({{ text }}, 'UTC', 'Z') as timestamp)
                 end
         when regexp_full_match({{ text }}, '[0-9]{10}')
@@ -40,20 +33,26 @@
     end
 {%- endmacro %}
 
+{#-
+    Every part is taken out of the text by its place and cast alone, since it is not
+    documented which zones and fractions a cast to a timestamp reads.
+-#}
 {% macro redshift__utc_timestamp(text) -%}
+    {%- set clock = "left(" ~ text ~ ", 10) || ' ' || substring(" ~ text ~ ", 12, 8)" -%}
+    {%- set fraction = "substring(regexp_substr(" ~ text ~ ", '[.][0-9]+'), 2)" -%}
+    {%- set microseconds = "coalesce(rpad(" ~ fraction ~ ", 6, '0'), '0')" -%}
+    {%- set day = "left(" ~ text ~ ", 10)" -%}
+    {%- set epoch = "timestamp '1970-01-01 00:00:00'" -%}
     case
-        when {{ text }} ~ '^{{ time_pattern() }}$'
-            then try_cast(
-                replace(replace({{ text }}, 'T', ' '), 'Z', 'UTC') as timestamptz
-            ) at time zone 'UTC'
-        when {{ text }} ~ '^[0-9]{10}$'
-            then timestamp 'epoch' + cast({{ text }} as bigint) * interval '1 second'
-        when {{ text }} ~ '^[0-9]{13}$'
-            then timestamp 'epoch'
-            + cast({{ text }} as bigint) * interval '0.001 second'
+        when {{ is_full_match(text, time_pattern()) }} and {{ is_full_match(day, date_pattern()) }}
+            then dateadd(microsecond, cast({{ microseconds }} as integer), dateadd(
+                minute, -coalesce({{ zone_minutes(text) }}, 0), cast({{ clock }} as timestamp)
+            ))
+        when {{ is_full_match(text, '[0-9]{10}([0-9]{3})?') }}
+            then dateadd(
+                millisecond,
+                cast(rpad(substring({{ text }}, 11), 3, '0') as integer),
+                {{ epoch }} + cast(left({{ text }}, 10) as bigint) * interval '1 second'
+            )
     end
-{%- endmacro %}
-
-{% macro time_pattern() -%}
-    [0-9]{4}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,6})?( ?(UTC|Z|[+-](0[0-9]|1[0-5]):[0-5][0-9]))?
 {%- endmacro %}

@@ -30,6 +30,7 @@ without_junk as (
         event_type,
         event_time,
         {%- for name in ids + texts + numbers %}
+        {{ name }} as delivered_{{ name }},
         {{ nullif_junk(name, junk) }} as {{ name }},
         {%- endfor %}
         extra,
@@ -83,8 +84,11 @@ select
     user_agent,
     extra,
     event_time,
-    price as delivered_price,
-    quantity as delivered_quantity,
+
+    -- as delivered, junk included
+    {%- for name in ids + texts + numbers %}
+    delivered_{{ name }},
+    {%- endfor %}
 
     -- numbers
     case

@@ -12,58 +12,41 @@ with
 
 judged as (
 
-    select
-        object_key,
-        object_hash,
-        record_number,
-        quarantine_reason
-    from {{ ref('stg_firehose__events_judged') }}
+    select * from {{ ref('stg_firehose__events_judged') }}
     where
         quarantine_reason is not null
         and {{ is_new('landing') }}
-
-),
-
-landed as (
-
-    select * from {{ source('firehose', 'events') }}
-    where {{ is_new('landing') }}
 
 )
 
 select
     -- keys
-    landed.event_id,
+    delivered_event_id as event_id,
 
     -- verdict
-    judged.quarantine_reason as reason,
+    quarantine_reason as reason,
 
     -- as delivered
-    landed.event_time,
-    landed.event_type,
-    landed.product_id,
-    landed.category_id,
-    landed.category_code,
-    landed.brand,
-    landed.price,
-    landed.user_id,
-    landed.user_session,
-    landed.quantity,
-    landed.order_id,
-    landed.currency,
-    landed.ip,
-    landed.user_agent,
-    landed.extra,
+    event_time,
+    event_type,
+    delivered_product_id as product_id,
+    delivered_category_id as category_id,
+    delivered_category_code as category_code,
+    delivered_brand as brand,
+    delivered_price as price,
+    delivered_user_id as user_id,
+    delivered_user_session as user_session,
+    delivered_quantity as quantity,
+    delivered_order_id as order_id,
+    delivered_currency as currency,
+    delivered_ip as ip,
+    delivered_user_agent as user_agent,
+    extra,
 
     -- lineage
-    landed.object_key,
-    landed.object_hash,
-    landed.record_number,
-    landed.delivered_at,
-    landed.load_sequence
-from landed
-inner join judged
-    on
-        landed.object_key = judged.object_key
-        and landed.object_hash = judged.object_hash
-        and landed.record_number = judged.record_number
+    object_key,
+    object_hash,
+    record_number,
+    delivered_at,
+    load_sequence
+from judged
