@@ -27,7 +27,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 # With the bytes of two batches beside it a load of 128 MB objects stays below 1.2 GB;
 # 640 MB is no faster (DuckDB 2.0).
-_MEMORY_LIMIT = "400MB"
+_MEMORY_LIMIT = "320MB"
 # A checkpoint after every 16 MB of log, DuckDB's default, rewrites the last rows of
 # the table with each batch and triples the time of commits.
 _CHECKPOINT = "1GB"
