@@ -1,5 +1,7 @@
 """Faults on request: where a statement breaks, and how.
 
+The proxy has those of COPY and COMMIT, the Data API the lost answer.
+
 A test arms one; the next statement of that database that fits takes it. `before` means
 that the statement never reached the warehouse, `after` that it took effect and nobody
 heard: the two that a loader cannot tell apart.
@@ -7,7 +9,7 @@ heard: the two that a loader cannot tell apart.
 
 from dataclasses import dataclass, field
 
-PLACES = ("before_copy", "after_copy", "before_commit", "after_commit")
+PLACES = ("before_copy", "after_copy", "before_commit", "after_commit", "lost_answer")
 WAYS = ("error", "drop")
 
 

@@ -10,7 +10,8 @@ from .table_clauses import without_table_clauses
 from .tokens import Statement, statements
 
 _PART_FUNCTIONS = frozenset(("dateadd", "datediff", "date_add", "date_diff"))
-_UNSIZED = {"text": 256, "varchar": 256, "character varying": 256, "bpchar": 256}
+_UNSIZED = frozenset(("text", "varchar", "character varying", "nvarchar", "bpchar"))
+_CASTS = ("cast", "try_cast")
 _CLAUSES = "where having limit inner left right full cross natural join on union except"
 _AFTER_SUBQUERY = {*_CLAUSES.split(), "intersect", "minus", "group by", "order by"}
 _SETTINGS = frozenset(("query_group", "wlm_query_slot_count", "describe_field_name"))
@@ -61,6 +62,7 @@ class _Rewriter:
         self.handlers: dict[str, Callable[[int], tuple[str, int] | None]] = {
             **dict.fromkeys(_PART_FUNCTIONS, self._part),
             **dict.fromkeys(_UNSIZED, self._unsized_type),
+            **dict.fromkeys(("numeric", "decimal"), self._unsized_decimal),
             **dict.fromkeys(("from", "join", ","), self._unnamed_subquery),
             "approximate": self._approximate,
             "date_part": self._part,
@@ -189,13 +191,25 @@ class _Rewriter:
         return f"cast({function}({value}{sizes}) as {wanted})", closing + 1
 
     def _unsized_type(self, place: int) -> tuple[str, int] | None:
+        one, kind = self.statement, self.statement.word(place)
+        if one.follow(place + 1, "(", "max", ")"):
+            return "varchar(65535)", place + 4
+        if one.word(place + 1) == "(":
+            return None
+        inside = one.word(place - 1) == "as" and one.is_inside(place, _CASTS)
+        # a cast to varchar takes the size of what is cast; one to text, 256 bytes
+        is_cast = kind in ("text", "bpchar") and (inside or one.word(place - 1) == "::")
+        if is_cast or one.is_column_type(place):
+            return "varchar(256)", place + 1
+        return None
+
+    def _unsized_decimal(self, place: int) -> tuple[str, int] | None:
         one = self.statement
         if one.word(place + 1) == "(":
             return None
-        before = one.word(place - 1)
-        inside = before == "as" and one.is_inside(place, ("cast", "try_cast"))
-        if before == "::" or inside or one.is_column_type(place):
-            return f"varchar({_UNSIZED[one.word(place)]})", place + 1
+        inside = one.word(place - 1) == "as" and one.is_inside(place, _CASTS)
+        if inside or one.word(place - 1) == "::" or one.is_column_type(place):
+            return "decimal(18, 0)", place + 1
         return None
 
     def _varbyte(self, place: int) -> tuple[str, int] | None:

@@ -209,6 +209,13 @@ def foreign_join(statement: Statement, place: int) -> bool:
     )
 
 
+@refuse("weeks of datediff", "truncate to the week and subtract days", HOUSE)
+def datediff_weeks(statement: Statement, place: int) -> bool:
+    return statement.word(place) == "datediff" and (
+        statement.name(place + 2) in ("week", "weeks", "w")
+    )
+
+
 @refuse("QUALIFY", "filter in the next step", HOUSE)
 def qualify(statement: Statement, place: int) -> bool:
     return statement.word(place) == "qualify" and place > 0

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import boto3
 
@@ -99,7 +100,8 @@ class StandIn:
         """Make the next fitting statement on this database fail.
 
         Args:
-            where: `before_copy`, `after_copy`, `before_commit` or `after_commit`.
+            where: `before_copy`, `after_copy`, `before_commit` or `after_commit`; or
+                `lost_answer`: the Data API takes a statement, and says nothing.
             how: `error` answers with an error, `drop` closes the connection.
             skip: How many fitting statements pass first.
 
@@ -107,8 +109,12 @@ class StandIn:
             ValueError: No such place or way.
         """
         order = {"database": self.database, "where": where, "how": how, "skip": skip}
+        told = json.dumps(order).encode()
+        if where == "lost_answer":
+            urlopen(f"{self.data_api_endpoint}/faults", told, timeout=10).close()
+            return
         with socket.create_connection((self.host, self.control_port)) as control:
-            control.sendall(json.dumps(order).encode() + b"\n")
+            control.sendall(told + b"\n")
             answer = control.makefile().readline().strip()
         if answer != "armed":
             raise ValueError(answer)
@@ -150,6 +156,10 @@ def stand_in(folder: Path) -> Iterator[StandIn]:
             **_KEYS,
         )
         port, control_port = proxy.wait_until_ready().ports
+        data_api = lifeline.start(
+            "data_api", str(port), postgres.CLIENT, STANDIN_PASSWORD=password
+        )
+        (data_api_port,) = data_api.wait_until_ready().ports
         running = StandIn(
             host="127.0.0.1",
             port=port,
@@ -158,7 +168,7 @@ def stand_in(folder: Path) -> Iterator[StandIn]:
             user=postgres.CLIENT,
             password=password,
             s3_endpoint=s3_endpoint,
-            data_api_endpoint="",
+            data_api_endpoint=f"http://127.0.0.1:{data_api_port}",
             iam_role=_IAM_ROLE,
             folder=place,
             control_port=control_port,

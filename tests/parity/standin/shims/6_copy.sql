@@ -11,24 +11,22 @@ end
 $$;
 
 -- The expression that brings one key of a record to the type of its column.
-create function standin.loaded(column_name text, type oid, typmod integer)
+create function standin.loaded(column_name name, type oid, typmod integer)
 returns text language sql stable as $$
-    select case
-        when type = 'varbyte'::regtype or type = 'bytea'::regtype
-            then format('decode(record ->> %L, ''hex'')', column_name)
-        when type = 'super'::regtype or type = 'jsonb'::regtype
-            then format('(record -> %L)::jsonb', column_name)
-        when type = 'varchar'::regtype or type = 'text'::regtype
-            then format('record ->> %L', column_name)
-        when type = 'numeric'::regtype and typmod > 0 -- COPY cuts decimals off
-            then format(
-                'trunc(nullif(record ->> %L, '''')::numeric, %s)',
-                column_name, (typmod - 4) & 65535
-            )
-        else format(
-            'nullif(record ->> %L, '''')::%s', column_name, format_type(type, typmod)
-        )
-    end
+    select format(
+        case
+            when type = 'varbyte'::regtype or type = 'bytea'::regtype
+                then 'decode(parsed.%1$I, ''hex'')'
+            when type = 'super'::regtype or type = 'jsonb'::regtype
+                then 'parsed.%1$I::jsonb'
+            when type = 'varchar'::regtype or type = 'text'::regtype
+                then 'parsed.%1$I'
+            when type = 'numeric'::regtype and typmod > 0 -- COPY cuts decimals off
+                then 'trunc(nullif(parsed.%1$I, '''')::numeric, %2$s)'
+            else 'nullif(parsed.%1$I, '''')::%3$s'
+        end,
+        column_name, (typmod - 4) & 65535, format_type(type, typmod)
+    )
 $$;
 
 create function standin.load(target text, columns text[], is_whole boolean, file text)
@@ -36,6 +34,7 @@ returns void language plpgsql as $$
 declare
     relation regclass;
     names text;
+    shape text;
     expressions text;
     loaded bigint;
     reason text;
@@ -45,19 +44,27 @@ begin
     select
         string_agg(quote_ident(attname), ', ' order by attnum),
         string_agg(
-            case when is_whole then 'record::jsonb'
-            else standin.loaded(attname, atttypid, atttypmod) end,
+            quote_ident(attname)
+            || case when atttypid in ('super'::regtype, 'jsonb'::regtype)
+                then ' json' else ' text' end,
             ', ' order by attnum
-        )
-    into names, expressions
+        ),
+        string_agg(standin.loaded(attname, atttypid, atttypmod), ', ' order by attnum)
+    into names, shape, expressions
     from pg_attribute
     where attrelid = relation and attnum > 0 and not attisdropped
         and (columns is null or attname = any(columns))
         and (columns is not null or attidentity = '');
+    if is_whole then
+        expressions := 'record::jsonb';
+        shape := '';
+    else
+        shape := format(', json_to_record(record) as parsed (%s)', shape);
+    end if;
     begin
         execute format(
-            'insert into %s (%s) select %s from pg_temp.standin_records',
-            relation, names, expressions
+            'insert into %s (%s) select %s from pg_temp.standin_records%s',
+            relation, names, expressions, shape
         );
         get diagnostics loaded = row_count;
     exception when data_exception or not_null_violation then
