@@ -148,7 +148,9 @@ class _Rewriter:
             closing = self.statement.closing(after + 2)
             order = f" {self.render(after + 3, closing)}"
             after = closing + 1
-        value = f"({self.render(start, end)})::varchar"
+        value = self.render(start, end)
+        if not distinct:  # PostgreSQL wants what is distinct to be what is ordered
+            value = f"({value})::varchar"
         return f"listagg({distinct}{value}, {delimiter}{order})", after
 
     def _ratio_to_report(self, place: int) -> tuple[str, int] | None:

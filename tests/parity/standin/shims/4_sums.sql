@@ -17,8 +17,8 @@ create aggregate pg_catalog.any_value(anyelement) (
     sfunc = standin.first_of, stype = anyelement
 );
 
-create function standin.add_text(held text, value text, delimiter text) returns text
-language sql immutable parallel safe as $$
+create function standin.add_text(held text, value varchar, delimiter varchar)
+returns text language sql immutable parallel safe as $$
     select case
         when value is null then held
         when held is null then value
@@ -35,9 +35,19 @@ begin
     return held;
 end
 $$;
-create aggregate pg_catalog.listagg(text, text) (
+create aggregate pg_catalog.listagg(varchar, varchar) (
     sfunc = standin.add_text, stype = text, finalfunc = standin.end_text
 );
+
+-- Doubles have places to round to.
+create function pg_catalog.round(value double precision, places integer)
+returns double precision language sql immutable strict parallel safe as $$
+    select round(value::numeric, places)::double precision
+$$;
+create function pg_catalog.trunc(value double precision, places integer)
+returns double precision language sql immutable strict parallel safe as $$
+    select trunc(value::numeric, places)::double precision
+$$;
 
 -- The average of integers is a bigint, cut off; of a decimal, one of the same scale.
 alter aggregate pg_catalog.avg(smallint) rename to avg_numeric;
