@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contracts import KINDS, contract_of
-from loaders.warehouse.landing_sql import landing_columns
-from loaders.warehouse.tables import OBJECTS, REJECTED
+from loaders.warehouse.redshift.landing_tables import landing_tables
 
 _KEY_TESTS = ("unique", "unique_together")
 _LINEAGE_KEY = ("object_key", "object_hash", "record_number")
@@ -24,10 +22,12 @@ class Declared:
     Attributes:
         keys: The columns that tell a row, from the uniqueness tests.
         types: Columns and their types, as the project writes them.
+        models: The project's models, seeds and snapshots.
     """
 
     keys: Mapping[str, Sequence[str]]
     types: Mapping[str, Mapping[str, str]]
+    models: Sequence[str]
 
 
 def read_declared(manifest: Path) -> Declared:
@@ -45,11 +45,9 @@ def read_declared(manifest: Path) -> Declared:
     }
     keys: dict[str, Sequence[str]] = {}
     types: dict[str, Mapping[str, str]] = {}
-    for contract in map(contract_of, KINDS):
-        types[f"landing.{contract.table}"] = landing_columns(contract)
-        keys[f"landing.{contract.table}"] = _LINEAGE_KEY
-    types |= {"landing.objects": OBJECTS, "landing.rejected_records": REJECTED}
-    keys["landing.rejected_records"] = _LINEAGE_KEY
+    for table, columns in landing_tables().items():
+        types[f"landing.{table}"] = columns
+        keys[f"landing.{table}"] = _LINEAGE_KEY
     for unique_id, name in names.items():
         node = nodes[unique_id]
         written = dict(node.get("config", {}).get("column_types") or {}) | {
@@ -67,7 +65,12 @@ def read_declared(manifest: Path) -> Declared:
             columns = told.get("columns") or [told.get("column_name")]
             if relation and all(columns):
                 keys[relation] = min((columns, keys.get(relation, columns)), key=len)
-    return Declared(keys, types)
+    models = [
+        name
+        for unique_id, name in names.items()
+        if nodes[unique_id]["resource_type"] != "source"
+    ]
+    return Declared(keys, types, models)
 
 
 def _name(node: Mapping[str, Any]) -> str:

@@ -18,9 +18,11 @@ TYPES = {
     "VARCHAR": "character varying",
     "DATE": "date",
     "TIMESTAMP": "timestamp without time zone",
-    "BLOB": "binary varying",
+    "BLOB": "character varying",
 }
 """DuckDB → Redshift, each as its catalog spells it.
+
+Bytes are hex text there: COPY takes no VARBYTE from JSON.
 
 Left out on purpose: HUGEINT, which is what DuckDB sums integers to and has no answer;
 FLOAT, too coarse for money and rates; times with a zone, since all is stored in UTC.
@@ -31,8 +33,6 @@ _SPELLINGS = {
     "decimal": "numeric",
     "double": "double precision",
     "timestamp": "timestamp without time zone",
-    "blob": "binary varying",
-    "varbyte": "binary varying",
 }
 _LONGEST_TEXT = 65_535  # bytes
 

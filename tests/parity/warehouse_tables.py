@@ -8,6 +8,8 @@ from typing import Any
 import duckdb
 from comparison import Row, Tables
 
+from loaders.warehouse.redshift.landing_tables import MOST_RAW_BYTES
+
 SCHEMAS = ("landing", "staging", "intermediate", "marts", "seeds")
 _COLUMNS = """
     select
@@ -67,7 +69,11 @@ class DuckDBTables:
         return _shapes([(*row[:4], None, None, None) for row in self._ask(sql)])
 
     def rows(self, relation: str, columns: Sequence[str]) -> list[Row]:
-        return self._ask(_select(relation, columns))
+        """Every row of a relation; bytes as Redshift keeps them, in hex."""
+        rows = self._ask(_select(relation, columns))
+        if not any(isinstance(value, bytes) for row in rows for value in row):
+            return rows
+        return [tuple(map(_hex_of_bytes, row)) for row in rows]
 
     def _ask(self, sql: str) -> list[Row]:
         with duckdb.connect(str(self._path), read_only=True) as connection:
@@ -95,6 +101,10 @@ class RedshiftTables:
         with self._connection.cursor() as cursor:
             cursor.execute(sql)
             return [tuple(row) for row in cursor.fetchall()]
+
+
+def _hex_of_bytes(value: object) -> object:
+    return value[:MOST_RAW_BYTES].hex() if isinstance(value, bytes) else value
 
 
 def _columns_sql(catalog: str, length: str) -> str:
