@@ -1,13 +1,12 @@
 """Statements over a connection of redshift_connector, the driver that dbt uses."""
 
-import socket
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from loaders.errors import ConfigError
 from loaders.settings import Server
-from loaders.warehouse.redshift.transport import RefusedError
+from loaders.warehouse.redshift.transport import NO_CONNECTION, RefusedError
 
 # A COPY says nothing until it is done, and what lies between forgets connections that
 # are silent (a load balancer after 350 s): ask for a sign of life each minute.
@@ -97,7 +96,7 @@ def _refused(error: Exception) -> RefusedError:
     told = error.args[0] if error.args else ""
     if isinstance(told, dict):  # what the server sent
         return RefusedError(str(told.get("M", "")), str(told.get("C", "")))
-    if isinstance(error, socket.gaierror):
-        return RefusedError("no such host; check FOOTFALL_REDSHIFT_HOST")
-    cause = error.args[1] if len(error.args) > 1 else None
-    return RefusedError(": ".join(map(str, filter(None, [told or error, cause]))))
+    causes = [one for one in (error, *error.args) if isinstance(one, OSError)]
+    if causes:
+        return RefusedError(str(causes[-1]), NO_CONNECTION)
+    return RefusedError(str(error) or type(error).__name__)

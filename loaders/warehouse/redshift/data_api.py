@@ -105,7 +105,7 @@ class DataApiTransport:
         except ParamValidationError as error:
             raise ConfigError(
                 f"the Data API takes no such setting: {error}",
-                "check FOOTFALL_REDSHIFT_WORKGROUP, _CLUSTER, _DATABASE and _SECRET_ARN",
+                "check FOOTFALL_REDSHIFT_WORKGROUP, _CLUSTER and _DATABASE",
             ) from None
         except ClientError as error:
             code = str(error.response.get("Error", {}).get("Code", ""))

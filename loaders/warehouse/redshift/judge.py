@@ -4,8 +4,12 @@ DuckDB lands the batch in memory with the code that lands it in a file, so a rec
 judged, and gets its id, in one place for both engines.
 """
 
+import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from isal import igzip
 
 from contracts import Contract
 from loaders.discover import STAGED_MARK
@@ -14,10 +18,10 @@ from loaders.warehouse.duckdb import DuckDBWarehouse
 from loaders.warehouse.redshift.landing_tables import MOST_RAW_BYTES, landing_tables
 
 # Redshift shares the files of one COPY among its slices: equal files, some for each,
-# of 1 MB to 1 GB compressed (AWS: COPY best practices). 2,000 rows of a shop's events
-# are about 100 KB.
+# of 1 MB to 1 GB compressed (AWS: COPY best practices). 50,000 events are 4 MB.
 _MOST_FILES = 8
 _LEAST_ROWS = 50_000
+_LEVEL = 1  # of 0 to 3; 2 is as large, 0 a third larger
 
 
 class Judge(DuckDBWarehouse):
@@ -69,17 +73,28 @@ class Judge(DuckDBWarehouse):
         """Write a landing table as gzipped lines of JSON, in files of equal length."""
         rows = int(self._run(f"select count(*) from landing.{table}")[0][0])  # noqa: S608
         count = min(_MOST_FILES, -(-rows // _LEAST_ROWS))
-        paths = []
-        for number in range(count):
-            low, high = rows * number // count, rows * (number + 1) // count
-            path = folder / f"{table}-{number}{STAGED_MARK}json.gz"
-            self._run(
-                f"copy (select {_told(table)} from landing.{table}"  # noqa: S608
-                f" where rowid >= {low} and rowid < {high}) to '{path}'"
-                " (format json, compression gzip)"
-            )
-            paths.append(path)
-        return paths
+        with ThreadPoolExecutor(1, "squeeze") as squeezing:
+            written = []
+            for number in range(count):
+                low, high = rows * number // count, rows * (number + 1) // count
+                path = folder / f"{table}-{number}{STAGED_MARK}json"
+                self._run(
+                    f"copy (select {_told(table)} from landing.{table}"  # noqa: S608
+                    f" where rowid >= {low} and rowid < {high}) to '{path}'"
+                    " (format json)"
+                )
+                written.append(squeezing.submit(_squeezed, path))
+            return [one.result() for one in written]
+
+
+def _squeezed(plain: Path) -> Path:
+    """A file as gzip; isal takes a third of DuckDB's time for it (DuckDB 2.0)."""
+    path = plain.with_name(f"{plain.name}.gz")
+    squeezed = igzip.IGzipFile(path, "wb", _LEVEL)  # type: ignore[no-untyped-call]
+    with plain.open("rb") as source, squeezed as target:
+        shutil.copyfileobj(source, target, 1 << 20)
+    plain.unlink()
+    return path
 
 
 def _told(table: str) -> str:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -71,14 +70,8 @@ class StagingArea:
             WarehouseError: S3 did not answer.
         """
         with self._told(), ThreadPoolExecutor(_PARALLEL_WRITES, "stage") as writers:
-            list(
-                writers.map(
-                    lambda path: self._client.upload_file(
-                        str(path), self._staging.bucket, self._key(batch, path.name)
-                    ),
-                    [path for paths in files.values() for path in paths],
-                )
-            )
+            written = [path for paths in files.values() for path in paths]
+            list(writers.map(lambda path: self._write(batch, path), written))
             return {
                 table: self._write_manifest(batch, table, paths)
                 for table, paths in files.items()
@@ -119,6 +112,12 @@ class StagingArea:
     def _key(self, batch: str, name: str) -> str:
         return f"{self._staging.prefix}{batch}/{name}"
 
+    def _write(self, batch: str, path: Path) -> None:
+        with path.open("rb") as body:
+            self._client.put_object(
+                Bucket=self._staging.bucket, Key=self._key(batch, path.name), Body=body
+            )
+
     def _write_manifest(self, batch: str, table: str, paths: list[Path]) -> str:
         # mandatory is false by default, and COPY then passes over a missing file
         entries = [
@@ -155,7 +154,7 @@ class StagingArea:
         """S3's errors → ours."""
         try:
             yield
-        except (BotoCoreError, Boto3Error, ClientError, ValueError) as error:
+        except (BotoCoreError, ClientError, ValueError) as error:
             raise self._as_ours(error) from None
 
     def _as_ours(self, error: Exception) -> FootfallError:

@@ -57,6 +57,9 @@ class NoLandingError(ConfigError):
 
 _UNDEFINED_TABLE = ("42P01", "3F000")
 _NO_LANDING = re.compile(r'(relation|schema) "landing\b.*does not exist')
+NO_CONNECTION = "08001"
+"""SQLSTATE of a server that was not reached."""
+
 _DENIED = "42501"
 _SUMS = "22012"
 
@@ -76,6 +79,12 @@ def as_ours(refused: RefusedError) -> FootfallError:
         )
     if refused.code == "3D000":
         return ConfigError(f"Redshift: {text}", "check FOOTFALL_REDSHIFT_DATABASE")
+    if refused.code == NO_CONNECTION:
+        return WarehouseError(
+            f"cannot reach Redshift: {text}",
+            "check FOOTFALL_REDSHIFT_HOST and that its network lets this machine in,"
+            " then run the same command again",
+        )
     if refused.code == _DENIED or "permission denied" in low:
         return ConfigError(
             f"Redshift: {text}",
