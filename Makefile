@@ -27,11 +27,17 @@ build: setup ## Build every model from what is landed
 test: setup lint ## Everything but the slow end-to-end steps
 	$(BIN)/python -m pytest -m "not slow"
 
-ci: setup lint ## Everything
+ci: setup lint postgres ## Everything
 	$(BIN)/python -m pytest
 
 postgres: ## Install PostgreSQL's server for the Redshift stand-in, if it is missing
 	@$(PYTHON) tests/parity/standin/install.py
+
+parity: setup postgres ## Give both warehouses the same objects; every row must be equal
+	$(BIN)/python -m pytest tests/parity/test_comparison.py tests/parity/test_type_map.py tests/parity/test_parity*.py
+
+verify-redshift: setup ## The same on a real cluster: docs/guides/verify-redshift.md
+	@PYTHONPATH=tests $(BIN)/python tests/parity/verify_redshift.py $(if $(EVENTS),--events $(EVENTS))
 
 lint: setup ## Style, types and SQL
 	$(BIN)/ruff check .
@@ -53,4 +59,4 @@ bench: setup ## Measure the load against DuckDB's own reader (EVENTS=10000000)
 clean: ## Remove what was built, but not .venv
 	rm -rf target logs dist demo footfall.duckdb footfall.duckdb.wal
 
-.PHONY: help setup demo build test ci postgres lint format docs bench clean
+.PHONY: help setup demo build test ci postgres parity verify-redshift lint format docs bench clean
