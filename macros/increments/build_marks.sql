@@ -1,7 +1,9 @@
 {#-
-    Marks say how far each incremental model has read: rows (model, load_sequence) of
-    intermediate.build_marks, written in the model's own transaction, so that a run
-    that dies between two models forgets nothing and repeats nothing.
+    Marks say how far each incremental model has read: rows of intermediate.build_marks,
+    written in the model's own transaction, so that a run that dies between two models
+    forgets nothing and repeats nothing. Models only add rows, and read none in that
+    transaction: then no two of them can be in each other's way, see decision 0010. A
+    model that is built anew begins a new refresh, whose marks count alone.
 -#}
 
 {% macro build_marks() -%}
@@ -10,19 +12,23 @@
     )) }}
 {%- endmacro %}
 
-{#- On-run-start: the table of marks, and how far the landing goes in this run; later
-    loads wait for the next. One transaction, committed here: dbt rolls hooks back. -#}
+{#- Before any model: the table, and how far the landing goes in this run; later loads
+    wait for the next. -#}
+{% macro landing_mark_statements() -%}
+    {{ return([
+        "create schema if not exists intermediate",
+        "create table if not exists " ~ build_marks()
+        ~ " (model varchar(128), load_sequence bigint, refresh_number bigint)",
+        "delete from " ~ build_marks() ~ " where model = 'landing'",
+        "insert into " ~ build_marks()
+        ~ " select 'landing', coalesce(max(load_sequence), 0), 0 from landing.objects",
+    ]) }}
+{%- endmacro %}
+
+{#- On-run-start. One transaction, committed here: dbt rolls hooks back. -#}
 {% macro mark_landing() -%}
     {%- if execute and flags.INTROSPECT -%}
-        {%- set statements = [
-            "create schema if not exists intermediate",
-            "create table if not exists " ~ build_marks()
-            ~ " (model varchar(128), load_sequence bigint)",
-            "delete from " ~ build_marks() ~ " where model = 'landing'",
-            "insert into " ~ build_marks()
-            ~ " select 'landing', coalesce(max(load_sequence), 0) from landing.objects",
-        ] -%}
-        {%- for statement_text in statements -%}
+        {%- for statement_text in landing_mark_statements() -%}
             {%- call statement('mark_landing', auto_begin=True) -%}
                 {{ statement_text }}
             {%- endcall -%}
@@ -31,20 +37,16 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#- The mark of a model, 0 before its first, or where nothing may be asked. -#}
-{% macro mark_of(model_name) -%}
+{#- (load_sequence, refresh_number) of a model; zeros before its first mark, or where
+    nothing may be asked. -#}
+{% macro last_mark(model_name) -%}
     {%- if not is_there('intermediate', 'build_marks') -%}
-        {{ return(0) }}
+        {{ return((0, 0)) }}
     {%- endif -%}
     {%- set found = run_query(
-        "select coalesce(max(load_sequence), 0) from " ~ build_marks()
+        "select load_sequence, refresh_number from " ~ build_marks()
         ~ " where model = '" ~ model_name ~ "'"
+        ~ " order by refresh_number desc, load_sequence desc limit 1"
     ) -%}
-    {{ return(found.rows[0][0]) }}
-{%- endmacro %}
-
-{#- Rows that a model has not read and its upstream model has finished. -#}
-{% macro is_new(upstream) -%}
-    load_sequence > {{ mark_of(this.identifier) if is_incremental() else 0 }}
-    and load_sequence <= {{ mark_of(upstream) }}
+    {{ return((found.rows[0][0], found.rows[0][1]) if found.rows else (0, 0)) }}
 {%- endmacro %}

@@ -3,12 +3,8 @@
     such a session has a line of an order, or its first date.
 #}
 
-{{ config(
-    materialized='incremental',
-    incremental_strategy='replace_touched',
-    meta={'touched_by': 'session_id', 'written_column': 'session_date'},
-    pre_hook="{{ forget_mark() }}",
-    post_hook="{{ mark_built('int_events_sessionized_to_days') }}"
+{{ by_touched(
+    'session_id', 'session_date', upstream='int_events_sessionized_to_days'
 ) }}
 
 with

@@ -1,12 +1,6 @@
 {# Grain: one row per session and local date on which it has events. #}
 
-{{ config(
-    materialized='incremental',
-    incremental_strategy='replace_touched',
-    meta={'touched_by': 'session_id', 'written_column': 'started_at'},
-    pre_hook="{{ forget_mark() }}",
-    post_hook="{{ mark_built('stg_firehose__events') }}"
-) }}
+{{ by_touched('session_id', 'started_at', upstream='stg_firehose__events') }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 
 {%- set measured = [
@@ -72,7 +66,7 @@ days_identified as (
 
     select
         *,
-        {{ session_id() }} as session_id
+        cast({{ session_id() }} as varchar(32)) as session_id
     from days_measured
 
 ){% if is_incremental() %},
@@ -89,15 +83,17 @@ touched_sessions as (
 select
     -- keys
     {{ touched_unit('touched_sessions', 'days_identified', 'session_id') }},
-    days_identified.group_user,
-    days_identified.group_session,
-    {{ session_user('days_identified.') }} as user_id,
-    nullif(days_identified.group_session, '') as user_session,
+    cast(days_identified.group_user as varchar(128)) as group_user,
+    cast(days_identified.group_session as varchar(128)) as group_session,
+    cast({{ session_user('days_identified.') }} as varchar(128)) as user_id,
+    cast(nullif(days_identified.group_session, '') as varchar(128)) as user_session,
     days_identified.session_date,
 
     -- attributes
-    {{ product_of('days_identified.entry_text') }} as entry_product_id,
-    {{ product_of('days_identified.exit_text') }} as exit_product_id,
+    cast({{ product_of('days_identified.entry_text') }} as varchar(128))
+        as entry_product_id,
+    cast({{ product_of('days_identified.exit_text') }} as varchar(128))
+        as exit_product_id,
 
     -- numbers of the session on this date
     days_identified.event_count,

@@ -25,14 +25,13 @@ conflicting as (
 copies as (
 
     select * from {{ ref('stg_firehose__events_judged') }}
-    where quarantine_reason is null
 
 )
 
 select
     event_id,
-    {{ session_group_user() }} as group_user,
-    {{ session_group_session() }} as group_session,
+    cast({{ session_group_user() }} as varchar(128)) as group_user,
+    cast({{ session_group_session() }} as varchar(128)) as group_session,
     user_id,
     occurred_at,
     event_date,
@@ -40,12 +39,19 @@ select
 from events
 union all
 select
-    copies.event_id,
-    {{ session_group_user('copies.') }} as group_user,
-    {{ session_group_session('copies.') }} as group_session,
-    copies.user_id,
+    cast(copies.event_id as varchar(128)) as event_id,
+    cast({{ session_group_user('copies.') }} as varchar(128)) as group_user,
+    cast({{ session_group_session('copies.') }} as varchar(128)) as group_session,
+    cast(copies.user_id as varchar(128)) as user_id,
     copies.occurred_at,
     copies.event_date,
     conflicting.load_sequence
 from copies
-inner join conflicting on copies.event_id = conflicting.event_id
+inner join conflicting on copies.delivered_event_id = conflicting.event_id
+-- conflicts are few, judging is dear: each record is asked for its id first
+where
+    case
+        when copies.delivered_event_id = conflicting.event_id
+            then copies.quarantine_reason
+        else 'another event'
+    end is null

@@ -1,11 +1,7 @@
 {# Grain: one row per session. #}
 
-{{ config(
-    materialized='incremental',
-    incremental_strategy='replace_touched',
-    meta={'touched_by': 'user_id', 'written_column': 'session_id'},
-    pre_hook="{{ forget_mark() }}",
-    post_hook="{{ mark_built('int_commerce_matched_to_session_days') }}"
+{{ by_touched(
+    'user_id', 'session_id', upstream='int_commerce_matched_to_session_days'
 ) }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 

@@ -1,12 +1,6 @@
 {# Grain: one row per local date, scope, held dimension and its member. #}
 
-{{ config(
-    materialized='incremental',
-    incremental_strategy='replace_touched',
-    meta={'touched_by': 'session_date', 'written_column': 'scope'},
-    pre_hook="{{ forget_mark() }}",
-    post_hook="{{ mark_built('fct_session_funnels') }}"
-) }}
+{{ by_touched('session_date', 'scope', upstream='fct_session_funnels') }}
 {# read by increments only -#}
 {%- do ref('int_events_versioned') -%}
 {%- do ref('int_events_sessionized_to_days') -%}

@@ -1,18 +1,15 @@
 {# Grain: one row per event_id: the accepted copy with the smallest lineage. #}
 
-{{ config(
-    materialized='incremental',
-    incremental_strategy='replace_touched',
-    meta={'touched_by': 'event_id', 'written_column': 'event_id'},
-    pre_hook="{{ forget_mark() }}",
-    post_hook="{{ mark_built('landing') }}"
-) }}
+{{ by_touched('event_id', 'event_id', upstream='landing') }}
 
 {%- set delivered = [
     'user_id', 'user_session', 'product_id', 'category_id', 'order_id', 'event_type',
     'category_code', 'brand', 'currency', 'ip', 'user_agent', 'price', 'quantity',
     'has_quantity', 'occurred_at'
 ] -%}
+{#- a boolean has no text on every engine -#}
+{%- set compared = delivered | reject('equalto', 'has_quantity') | list
+    + ['case when has_quantity then 1 else 0 end'] -%}
 {%- set columns = ['event_id'] + delivered + [
     'event_date', 'delivered_at', 'object_key', 'object_hash', 'record_number',
     'load_sequence'
@@ -32,7 +29,11 @@ landed as (
 
 accepted as (
 
-    select * from {{ ref('stg_firehose__events_judged') }}
+    select
+        {%- for name in columns %}
+        {{ at_width(name) }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('stg_firehose__events_judged') }}
     where
         quarantine_reason is null
         and {{ is_new('landing') }}
@@ -93,8 +94,8 @@ copies_ranked as (
         max(load_sequence) over (partition by event_id) as load_sequence,
         sum(duplicate_count + 1) over (partition by event_id) - 1 as duplicate_count,
         max(cast(has_conflict as integer)) over (partition by event_id) = 1
-        or min({{ surrogate_key(delivered) }}) over (partition by event_id)
-        != max({{ surrogate_key(delivered) }}) over (partition by event_id)
+        or min({{ surrogate_key(compared) }}) over (partition by event_id)
+        != max({{ surrogate_key(compared) }}) over (partition by event_id)
             as has_conflict,
         row_number() over (
             partition by event_id

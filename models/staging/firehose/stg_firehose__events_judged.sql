@@ -91,10 +91,12 @@ select
     {%- endfor %}
 
     -- numbers
-    case
-        when exact_price >= 0 and not {{ is_price_too_large() }}
-            then cast(exact_price * currency_rate as decimal(18, 2))
-    end as price,
+    cast(
+        case
+            when exact_price >= 0 and not {{ is_price_too_large() }}
+                then exact_price * currency_rate
+        end as decimal(18, 2)
+    ) as price,
     case
         when exact_quantity between 1 and 100000
             then coalesce(cast(exact_quantity as integer), 1)
@@ -108,7 +110,7 @@ select
     delivered_at,
 
     -- verdict, the first rule that refuses
-    {{ quarantine_reason(ids, texts) }} as quarantine_reason,
+    cast({{ quarantine_reason(ids, texts) }} as varchar(128)) as quarantine_reason,
 
     -- lineage
     object_key,

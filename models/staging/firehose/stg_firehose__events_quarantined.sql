@@ -1,12 +1,6 @@
 {# Grain: one row per landed event record that is refused, with the reason. #}
 
-{{ config(
-    materialized='incremental',
-    incremental_strategy='replace_touched',
-    meta={'touched_by': 'load_sequence', 'written_column': 'load_sequence'},
-    pre_hook="{{ forget_mark() }}",
-    post_hook="{{ mark_built('landing') }}"
-) }}
+{{ by_touched('load_sequence', 'load_sequence', upstream='landing') }}
 
 with
 
