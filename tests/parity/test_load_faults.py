@@ -32,6 +32,7 @@ def assert_landed_once(shop):
     assert shop.staged() == shop.folders() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("skip", [0, 4])
 @pytest.mark.parametrize("how", ["error", "drop"])
 @pytest.mark.parametrize(
@@ -44,6 +45,15 @@ def test_one_fault_changes_nothing_of_what_lands(shop, where, how, skip):
     ran = shop.load(batch_bytes=1)
     assert ran.code == 0, ran.err
     assert (ran.told["objects_loaded"], ran.told["landed"]) == (5, 180)
+    assert_landed_once(shop)
+
+
+@pytest.mark.parametrize("how", ["error", "drop"])
+def test_what_was_committed_and_not_heard_of_is_not_run_again(shop, how):
+    assert shop.load(source=f"{shop.source}nothing").code == 0
+    shop.redshift.break_at("after_commit", how)
+    assert shop.load().told["objects_loaded"] == 5
+    assert shop.redshift.statements().count("lock landing.objects") == 1
     assert_landed_once(shop)
 
 

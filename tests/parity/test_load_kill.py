@@ -61,18 +61,21 @@ def assert_killed_and_completed(shop, dies_at, how, times):
     assert_whole(shop)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("via", ["connector"])
 @pytest.mark.parametrize(("dies_at", "how", "times"), STATEMENTS)
 def test_a_load_killed_at_a_statement_is_completed(shop, dies_at, how, times):
     assert_killed_and_completed(shop, dies_at, how, times)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("via", ["connector", "data-api"])
 @pytest.mark.parametrize(("dies_at", "how", "times"), CALLS)
 def test_a_load_killed_at_a_call_of_s3_is_completed(shop, dies_at, how, times):
     assert_killed_and_completed(shop, dies_at, how, times)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("via", ["data-api"])
 @pytest.mark.parametrize(("dies_at", "how", "times"), DATA_API)
 def test_a_load_killed_at_a_call_of_the_data_api_is_completed(

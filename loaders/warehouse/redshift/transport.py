@@ -56,6 +56,7 @@ class NoLandingError(ConfigError):
 
 
 _UNDEFINED_TABLE = ("42P01", "3F000")
+_NO_DATABASE = re.compile(r'database "[^"]*" does not exist')
 _NO_LANDING = re.compile(r'(relation|schema) "landing\b.*does not exist')
 NO_CONNECTION = "08001"
 """SQLSTATE of a server that was not reached."""
@@ -77,7 +78,7 @@ def as_ours(refused: RefusedError) -> FootfallError:
         return NoLandingError(
             f"the warehouse has no landing tables: {text}", "run footfall load first"
         )
-    if refused.code == "3D000":
+    if refused.code == "3D000" or _NO_DATABASE.search(text):
         return ConfigError(f"Redshift: {text}", "check FOOTFALL_REDSHIFT_DATABASE")
     if refused.code == NO_CONNECTION:
         return WarehouseError(
