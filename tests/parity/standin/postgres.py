@@ -148,7 +148,9 @@ def fill(port: int, password: str) -> None:
         cursor.execute("set allow_system_table_mods = on")
         for path in sorted((PACKAGE / "shims").glob("*.sql")):
             cursor.execute(path.read_text("utf-8"))
-        cursor.execute(f"create role {CLIENT} login createrole password %s", [password])
+        cursor.execute(
+            f"create role {CLIENT} login createdb createrole password %s", [password]
+        )
         for name, value in _CLIENT_SETTINGS.items():
             cursor.execute(f"alter role {CLIENT} set {name} = {value}")
     filling.close()
