@@ -27,6 +27,8 @@
         {%- for row in found.rows -%}
             {%- do (prefixes if row[1] else exact).append(row[0] | replace("'", "''")) -%}
         {%- endfor -%}
+    {%- elif execute and not flags.INTROSPECT -%}
+        {%- do prefixes.append('${') -%}
     {%- elif execute and flags.WHICH in ['build', 'run'] -%}
         {{ exceptions.raise_compiler_error(
             "the seed junk_values is not built: run dbt seed first"

@@ -14,3 +14,13 @@
         )
     )
 {%- endmacro %}
+
+{#- The accepted price, in the shop's currency, rounded to cents. -#}
+{% macro price_in_cents() -%}
+    cast(
+        case
+            when exact_price >= 0 and not {{ is_price_too_large() }}
+                then exact_price * currency_rate
+        end as decimal(18, 2)
+    )
+{%- endmacro %}

@@ -26,7 +26,7 @@
         {%- for name in texts %}
         when {{ byte_count(name) }} > 1024 then '{{ name }} is over 1,024 bytes'
         {%- endfor %}
-        when price is not null and exact_price is null then 'price is not a number'
+        when has_price and exact_price is null then 'price is not a number'
         when exact_price < 0 then 'price is negative'
         when {{ is_price_too_large() }} then 'price is 1e16 or more'
         when quantity is not null and exact_quantity is null

@@ -8,18 +8,21 @@
 -#}
 
 {% macro get_incremental_replace_touched_sql(arg_dict) -%}
-    {%- set target_relation = arg_dict['target_relation'] -%}
-    {%- set touched = arg_dict['temp_relation'] -%}
-    {%- set unit = config.get('meta')['touched_by'] -%}
-    {%- set columns = [] -%}
-    {%- for column in arg_dict['dest_columns'] -%}
-        {%- do columns.append(column.name) -%}
-    {%- endfor -%}
+    {{ replace_touched_statements(
+        arg_dict['target_relation'],
+        arg_dict['temp_relation'],
+        arg_dict['dest_columns'] | map(attribute='name') | list,
+        config.get('meta')['touched_by'],
+        config.get('meta')['written_column']
+    ) }}
+{%- endmacro %}
+
+{% macro replace_touched_statements(target_relation, touched, columns, unit, written) -%}
     delete from {{ target_relation }}
     where {{ unit }} in (select touched.{{ unit }} from {{ touched }} as touched);
 
     insert into {{ target_relation }} ({{ columns | join(', ') }})
     select {{ columns | join(', ') }}
     from {{ touched }}
-    where {{ config.get('meta')['written_column'] }} is not null
+    where {{ written }} is not null
 {%- endmacro %}

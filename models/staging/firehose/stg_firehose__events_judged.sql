@@ -48,6 +48,7 @@ typed as (
     select
         without_junk.*,
         {{ utc_timestamp('event_time') }} as occurred_at,
+        without_junk.price is not null as has_price,
         case
             when {{ is_full_match('price', number_pattern()) }}
                 then {{ decimal_or_null('price', 38, 12) }}
@@ -91,12 +92,7 @@ select
     {%- endfor %}
 
     -- numbers
-    cast(
-        case
-            when exact_price >= 0 and not {{ is_price_too_large() }}
-                then exact_price * currency_rate
-        end as decimal(18, 2)
-    ) as price,
+    {{ price_in_cents() }} as price,
     case
         when exact_quantity between 1 and 100000
             then coalesce(cast(exact_quantity as integer), 1)
