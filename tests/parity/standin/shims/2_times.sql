@@ -49,12 +49,18 @@ returns bigint language sql immutable strict parallel safe as $$
         else standin.refuse('datediff of part ' || part)
     end
 $$;
-create function pg_catalog.dateadd(part text, number bigint, moment timestamp)
-returns timestamp language sql immutable strict parallel safe as $$
+-- One of a part is a constant of the plan, and so dateadd a plain sum: called for
+-- each row instead it took 30 s of the judging of 6,000 records.
+create function standin.one(part text) returns interval
+language sql immutable strict parallel safe as $$
     select case standin.part(part)
-        when 'quarter' then moment + make_interval(months => number::integer * 3)
-        else moment + (number || ' ' || standin.part(part))::interval
+        when 'quarter' then interval '3 months'
+        else ('1 ' || standin.part(part))::interval
     end
+$$;
+create function pg_catalog.dateadd(part text, number bigint, moment timestamp)
+returns timestamp language sql immutable parallel safe as $$
+    select moment + number * standin.one(part)
 $$;
 
 -- extract gives integers of a timestamp; the built-in, numerics
