@@ -9,6 +9,7 @@ from pathlib import Path
 from loaders.errors import ConfigError, SourceError
 from loaders.store import StoredObject
 
+_MAX_KEY_BYTES = 1024  # S3's limit, and so that of the landing columns
 _HOUR_FOLDER = re.compile(r"(?:^|/)(\d{4}/\d{2}/\d{2}/\d{2}/.+)$")
 
 
@@ -55,8 +56,14 @@ class LocalStore:
             except FileNotFoundError:
                 continue  # moved away since it was listed: the next run sees it
             modified = datetime.fromtimestamp(found.st_mtime, UTC)
+            key = _object_key(os.path.relpath(path, self._root))
+            if len(key.encode()) > _MAX_KEY_BYTES:
+                raise ConfigError(
+                    f"cannot read `{path}`: its key is over {_MAX_KEY_BYTES:,} bytes",
+                    "give a folder nearer to the objects; S3 has no longer keys",
+                )
             yield StoredObject(
-                object_key=_object_key(os.path.relpath(path, self._root)),
+                object_key=key,
                 address=path,
                 size=found.st_size,
                 etag=None,

@@ -63,3 +63,15 @@ def test_an_object_moved_away_since_it_was_listed_is_to_be_tried_again(tmp_path)
 def test_a_source_that_is_none_is_a_setting(source):
     with pytest.raises(ConfigError, match="cannot read `"):
         open_store(source)
+
+
+@pytest.mark.parametrize(("letters", "fits"), [(511, True), (512, False)])
+def test_a_key_is_at_most_as_long_as_in_s3(tmp_path, letters, fits):
+    folders = ["ü" * 100] * 5  # two bytes each, and a slash
+    key = "/".join([*folders, "ü" * (letters - 502) + "-"])
+    make(tmp_path, key)
+    if fits:
+        assert keys(tmp_path) == [key]
+    else:
+        with pytest.raises(ConfigError, match="over 1,024 bytes"):
+            keys(tmp_path)
