@@ -16,14 +16,12 @@ from standin.tokens import statements
 MANUAL = "https://docs.aws.amazon.com/redshift/latest/dg/"
 ALLOWED_FILE = Path(__file__).with_name("redshift_functions.txt")
 
-# Words that a parenthesis follows and that are no functions.
-_KEYWORDS = set(
-    "all and any as between by case distinct else exists from group having ilike in"
-    " inner insert into join like not on or order over partition select set some then"
-    " union using values when where with within".split()
-)
-_TYPES = set(
-    "char character decimal numeric varchar time timestamp timestamptz table".split()
+# Words before a parenthesis that are no functions: keywords, then types.
+_NO_FUNCTIONS = re.compile(
+    "all|and|any|as|between|by|case|distinct|else|exists|from|group|having|ilike|in|inner"
+    "|insert|into|join|like|not|on|or|order|over|partition|select|set|some|then|union"
+    "|using|values|when|where|with|within"
+    "|char|character|decimal|numeric|varchar|time|timestamp|timestamptz|table"
 )
 
 
@@ -53,7 +51,7 @@ def functions(sql: str) -> Iterator[str]:
             name, before = statement.word(place), statement.word(place - 1)
             if statement.word(place + 1) != "(" or not re.fullmatch(r"[a-z_]\w*", name):
                 continue
-            if name in _KEYWORDS or name in _TYPES or before == ".":
+            if _NO_FUNCTIONS.fullmatch(name) or before == ".":
                 continue
             if is_insert and before in ("into", "table"):
                 continue
@@ -101,9 +99,7 @@ def _lateral_aliases(tree: exp.Expression) -> Iterator[str]:
     for select in tree.find_all(exp.Select):
         made: set[str] = set()
         for column in select.expressions:
-            used = {
-                one.name for one in column.find_all(exp.Column) if not one.table
-            }
+            used = {one.name for one in column.find_all(exp.Column) if not one.table}
             for name in sorted(used & made):
                 yield f"{name} is an alias of the same select: make it a step before"
             if isinstance(column, exp.Alias) and column.alias not in used:

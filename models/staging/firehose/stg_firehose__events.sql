@@ -29,10 +29,7 @@ landed as (
 
 accepted as (
 
-    select
-        {%- for name in columns %}
-        {{ at_width(name) }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    select {{ at_widths(columns) }}
     from {{ ref('stg_firehose__events_judged') }}
     where
         quarantine_reason is null

@@ -1,9 +1,9 @@
 {#-
-    A column of an accepted event; texts as wide as quarantine_reason lets them be: a
+    Columns of an accepted event; texts as wide as quarantine_reason lets them be: a
     warehouse sets memory aside by the declared width, not by what is inside.
 -#}
 
-{% macro at_width(name) -%}
+{% macro at_widths(columns) -%}
     {%- set widths = {
         'event_type': 16, 'category_code': 1024, 'brand': 1024, 'currency': 1024,
         'ip': 1024, 'user_agent': 1024, 'object_key': 1024, 'object_hash': 64
@@ -13,9 +13,12 @@
     ] -%}
         {%- do widths.update({id: 128}) -%}
     {%- endfor -%}
-    {%- if name in widths -%}
-        cast({{ name }} as varchar({{ widths[name] }})) as {{ name }}
-    {%- else -%}
-        {{ name }}
-    {%- endif -%}
+    {%- set selected = [] -%}
+    {%- for name in columns -%}
+        {%- do selected.append(
+            'cast(' ~ name ~ ' as varchar(' ~ widths[name] ~ ')) as ' ~ name
+            if name in widths else name
+        ) -%}
+    {%- endfor -%}
+    {{ selected | join(',\n        ') }}
 {%- endmacro %}
