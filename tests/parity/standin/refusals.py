@@ -8,7 +8,11 @@ missing on DuckDB, or mean something else there: those rules are the house's own
 
 from sqlglot.errors import SqlglotError
 
-from . import rules_of_queries, rules_of_statements
+from . import (  # noqa: F401, importing them fills RULES
+    rules_of_queries,
+    rules_of_statements,
+    rules_of_windows,
+)
 from .refused_names import (
     CATALOG_NAME,
     LEADER_ONLY,
@@ -18,8 +22,6 @@ from .refused_names import (
 )
 from .rules import RULES
 from .tokens import Statement, statements
-
-__all__ = ["refusals", "refusals_of", "rules_of_queries", "rules_of_statements"]
 
 
 def refusals(sql: str) -> list[str]:
@@ -45,18 +47,15 @@ def refusals(sql: str) -> list[str]:
 
 def refusals_of(statement: Statement) -> list[str]:
     """The refusals of one statement, each once."""
-    told = [
-        str(rule)
-        for place in range(len(statement))
-        for rule in RULES
-        if rule.holds(statement, place)
-    ]
-    told += [
-        message
-        for place in range(len(statement))
-        if (message := _refused_name(statement, place))
-    ]
-    return list(dict.fromkeys(told))
+    told: dict[str, None] = {}
+    for place, word in enumerate(statement.words()):
+        for rule in RULES.get(word, ()):
+            if rule.holds(statement, place):
+                told[str(rule)] = None
+        message = _refused_name(statement, place)
+        if message:
+            told[message] = None
+    return list(told)
 
 
 def reads_catalog_only(statement: Statement) -> bool:

@@ -21,27 +21,33 @@ class Rule:
         name: What is refused, in a few words.
         instead: What to write.
         page: The page of Redshift's manual that says so, or HOUSE.
-        holds: Whether the construct stands at a place of a statement.
+        at: The words that it may begin with.
+        holds: Whether the construct stands at a place that holds such a word.
     """
 
     name: str
     instead: str
     page: str
+    at: frozenset[str]
     holds: Predicate
 
     def __str__(self) -> str:
         return f"{self.name}: {self.instead}"
 
 
-RULES: list[Rule] = []
-"""Every rule over constructs, in the order of the modules."""
+RULES: dict[str, list[Rule]] = {}
+"""Word → the rules over constructs that may begin with it."""
 
 
-def refuse(name: str, instead: str, page: str) -> Callable[[Predicate], Predicate]:
-    """Make a predicate a rule."""
+def refuse(
+    name: str, instead: str, page: str, *at: str
+) -> Callable[[Predicate], Predicate]:
+    """Make a predicate a rule, asked at each of some words."""
 
     def add(holds: Predicate) -> Predicate:
-        RULES.append(Rule(name, instead, page and MANUAL + page, holds))
+        rule = Rule(name, instead, page and MANUAL + page, frozenset(at), holds)
+        for word in at:
+            RULES.setdefault(word, []).append(rule)
         return holds
 
     return add

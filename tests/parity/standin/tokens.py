@@ -7,6 +7,7 @@ rules and edits look at words alone and nothing that both engines share is writt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlglot.dialects.redshift import Redshift
 from sqlglot.tokens import Token, TokenType
@@ -31,12 +32,45 @@ class Statement:
     def __len__(self) -> int:
         return len(self.tokens)
 
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(
+            "" if token.token_type in _QUOTED else token.text.lower()
+            for token in self.tokens
+        )
+
+    @cached_property
+    def _brackets(self) -> tuple[dict[int, int], list[int]]:
+        """Each parenthesis → its partner; each place → the one around it, or -1."""
+        partners: dict[int, int] = {}
+        around: list[int] = []
+        opened: list[int] = []
+        for place, word in enumerate(self._words):
+            if word == ")" and opened:
+                begun = opened.pop()
+                partners[begun], partners[place] = place, begun
+            around.append(opened[-1] if opened else -1)
+            if word == "(":
+                opened.append(place)
+        return partners, around
+
+    @cached_property
+    def _column_types(self) -> frozenset[int]:
+        """The places of the types of columns in CREATE TABLE."""
+        if self._words[:1] != ("create",) or "table" not in self._words[:5]:
+            return frozenset()
+        opening = self._words.index("(") if "(" in self._words else 0
+        if not opening or "as" in self._words[:opening]:
+            return frozenset()
+        return frozenset(
+            start + 1
+            for start, end in self.arguments(opening)
+            if end > start + 1 and self.name(start)
+        )
+
     def word(self, place: int) -> str:
         """The lower-case word or sign at a place; "" for literals and quoted names."""
-        if not 0 <= place < len(self.tokens):
-            return ""
-        token = self.tokens[place]
-        return "" if token.token_type in _QUOTED else token.text.lower()
+        return self._words[place] if 0 <= place < len(self._words) else ""
 
     def name(self, place: int) -> str:
         """A name, quoted or not, as Redshift folds it."""
@@ -56,26 +90,15 @@ class Statement:
         return self.word(place + 1) == "(" and self.word(place)[:1].isalpha()
 
     def words(self, start: int = 0, end: int | None = None) -> list[str]:
-        stop = len(self.tokens) if end is None else end
-        return [self.word(place) for place in range(start, stop)]
+        return list(self._words[max(start, 0) : end])
 
     def closing(self, opening: int) -> int:
         """The place of the parenthesis that closes the one at `opening`."""
-        depth = 0
-        for place in range(opening, len(self.tokens)):
-            depth += (self.word(place) == "(") - (self.word(place) == ")")
-            if depth == 0:
-                return place
-        return len(self.tokens) - 1
+        return self._brackets[0].get(opening, len(self.tokens) - 1)
 
     def opening(self, closing: int) -> int:
         """The place of the parenthesis that the one at `closing` closes."""
-        depth = 0
-        for place in range(closing, -1, -1):
-            depth += (self.word(place) == ")") - (self.word(place) == "(")
-            if depth == 0:
-                return place
-        return 0
+        return self._brackets[0].get(closing, 0)
 
     def arguments(self, opening: int) -> list[tuple[int, int]]:
         """The (start, end) of each argument of a call; the end is not part of it."""
@@ -96,27 +119,16 @@ class Statement:
 
     def is_inside(self, place: int, calls: tuple[str, ...]) -> bool:
         """Whether the innermost parenthesis around a place belongs to one of these."""
-        depth = 0
-        for back in range(place - 1, -1, -1):
-            depth += (self.word(back) == ")") - (self.word(back) == "(")
-            if depth < 0:
-                return self.word(back - 1) in calls
-        return False
+        around = self._brackets[1][place]
+        return around > 0 and self.word(around - 1) in calls
 
     def is_column_type(self, place: int) -> bool:
         """Whether a place holds the type of a column in CREATE or ALTER TABLE."""
-        head = self.words(0, 5)
-        if head[:2] == ["alter", "table"]:
+        if self._words[:2] == ("alter", "table"):
             return self.word(place - 2) in ("add", "column", "type") or (
                 self.word(place - 1) == "type"
             )
-        if head[:1] != ["create"] or "table" not in head:
-            return False
-        opening = next((i for i, word in enumerate(self.words()) if word == "("), -1)
-        if not 0 < opening < place < self.closing(opening):
-            return False
-        starts = [start for start, _ in self.arguments(opening)]
-        return place - 1 in starts and bool(self.name(place - 1))
+        return place in self._column_types
 
     def top_level(self, word: str, start: int, end: int) -> int:
         """The first place of a word outside parentheses, or -1."""
