@@ -4,6 +4,7 @@ The product knows nothing of it: statements, calls of AWS and the parts of the R
 warehouse are wrapped in the new process before the command runs.
 """
 
+import atexit
 import json
 import multiprocessing
 import os
@@ -29,7 +30,7 @@ _CONTEXT.set_forkserver_preload(
         "redshift_connector",
     ]
 )
-_LONGEST_SECONDS = 120
+_LONGEST_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,16 @@ class Ran(NamedTuple):
         return found
 
 
+_started: list[Any] = []
+
+
+@atexit.register
+def _kill_stopped() -> None:
+    """A stopped process takes no other signal, and would be waited for without end."""
+    for process in _started:
+        process.kill()
+
+
 class Running:
     """A command on its way."""
 
@@ -89,11 +100,14 @@ class Running:
         given = (arguments, environment, folder, limits)
         self.process = _CONTEXT.Process(target=_run, args=given, daemon=True)
         self.process.start()
+        _started.append(self.process)
 
     def wait_until_stopped(self) -> None:
         """Wait until it has come to the place where it stops."""
         stat = Path(f"/proc/{self.process.pid}/stat")
-        for _ in range(_LONGEST_SECONDS * 20):
+        for _ in range(_LONGEST_SECONDS * 10):
+            if not stat.exists():
+                raise AssertionError("it ended before it came to that place")
             if stat.read_text().rpartition(")")[2].split()[0] == "T":
                 return
             time.sleep(0.05)
