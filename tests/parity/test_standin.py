@@ -1,6 +1,7 @@
 """The stand-in as a whole: how it starts, what it says when it cannot, how it ends."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -31,16 +32,18 @@ def is_open(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_everything_ends_when_the_starter_is_killed(tmp_path):
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])
+def test_everything_ends_with_the_starter_or_its_group(tmp_path, sent):
     starter = subprocess.Popen(
         [sys.executable, "-c", STARTER, str(tmp_path)],
         cwd=FOLDER,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     ports, data = json.loads(starter.stdout.readline())
     assert all(map(is_open, ports))
-    starter.send_signal(signal.SIGKILL)
+    os.killpg(starter.pid, sent)
     starter.wait()
     starter.stdout.close()
     ends = time.monotonic() + 20

@@ -72,6 +72,7 @@ class Lifeline:
                 cwd=PACKAGE.parent,
                 env={**kept, **environment},
                 text=True,
+                start_new_session=True,  # what ends a group would end it uncleaned
             )
         service = Service(process, log)
         self._services.append(service)
