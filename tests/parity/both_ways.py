@@ -1,10 +1,10 @@
 """The same objects into both warehouses, by the same commands, and the comparison."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import boto3
 import redshift_connector
@@ -15,6 +15,7 @@ from warehouse_tables import DuckDBTables, RedshiftTables
 from way import StepError, Way
 
 _COUNTS = ("objects_seen", "objects_loaded", "records", "landed", "rejected")
+_Result = TypeVar("_Result")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -133,23 +134,22 @@ class BothWays:
         Raises:
             StepError: A load failed, or one landed something else than the other.
         """
-        here, there = self.local.load(url, kind), self.prod.load(url, kind)
+        here, there = self._both(lambda way: way.load(url, kind))
         if any(here[count] != there[count] for count in _COUNTS):
             raise StepError(f"loads differ:\n{here}\n{there}")
 
     def build(self, *arguments: str) -> None:
-        """Build both, at once: each has a process, and one of them a server.
+        """Build both at once.
 
         Raises:
             StepError: A build failed.
         """
+        self._both(lambda way: way.build(*arguments))
+
+    def _both(self, step: Callable[[Way], _Result]) -> list[_Result]:
         with ThreadPoolExecutor(2) as pool:
-            builds = [
-                pool.submit(target.build, *arguments)
-                for target in (self.local, self.prod)
-            ]
-        for build in builds:
-            build.result()
+            steps = [pool.submit(step, way) for way in (self.local, self.prod)]
+        return [one.result() for one in steps]
 
     def declared(self) -> Declared:
         """What the project says of its relations, after a build."""

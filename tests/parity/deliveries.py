@@ -131,7 +131,7 @@ def visits_by_hand() -> Deliveries:
     first = [
         _event("bridge-1", "bridged", "10:00", "view"),
         _event("bridge-2", "bridged", "10:50", "cart"),
-        _event("move-1", "left", "11:00", "view"),
+        _event("move-1", "left", "11:00", "view", day="2026-01-03"),
         _event("order-1", "buyer", "12:00", "purchase", price="9.99"),
     ]
     late = [
@@ -140,8 +140,8 @@ def visits_by_hand() -> Deliveries:
         _event("order-2", "buyer", "12:20", "purchase", price="9.99"),
     ]
     # The copy with the smallest key wins: the event of user `left` moves to another
-    # user and day, and its session, user and day of sessions are no more.
-    moved = _event("move-1", "arrived", "11:00", "view", day="2026-01-09")
+    # user and day, and its session, user and day, the only of that date, are no more.
+    moved = _event("move-1", "arrived", "11:00", "view", day="2026-01-02")
     return Deliveries(
         {"2026/01/08/13/shop-1-2026-01-08-13-00-00-b": _object(first)},
         {

@@ -12,6 +12,7 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[2]
 FOOTFALL = Path(sys.executable).with_name("footfall")
 _BUILDER = PROJECT / "tests" / "models" / "builder.py"
+_ENDS_WITHIN = 10  # seconds
 
 
 class StepError(Exception):
@@ -87,10 +88,14 @@ class Way:
 
     def close(self) -> None:
         """End dbt's process, and with it its connections."""
-        if self._builder is not None:
+        if self._builder is None:
+            return
+        try:
+            self._builder.communicate(timeout=_ENDS_WITHIN)  # no more commands come
+        except subprocess.TimeoutExpired:
             self._builder.kill()
             self._builder.communicate()
-            self._builder = None
+        self._builder = None
 
     def _environment(self) -> dict[str, str]:
         return {
