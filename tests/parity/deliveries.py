@@ -9,7 +9,7 @@ import random
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,12 @@ def all_deliveries(folder: Path, events: int, histories: int) -> Deliveries:
         damaged_objects(),
         visits_by_hand(),
     ]
+    return together(parts)
+
+
+def together(parts: Iterable[Deliveries]) -> Deliveries:
+    """Several deliveries as one; no two have a key in common."""
+    parts = list(parts)
     return Deliveries(
         {key: data for part in parts for key, data in part.first.items()},
         {key: data for part in parts for key, data in part.late.items()},

@@ -1,0 +1,119 @@
+"""The same objects on both ways: every relation of both warehouses is the same."""
+
+from dataclasses import dataclass
+
+import pytest
+from both_ways import BothWays, connect, source
+from comparison import Comparison, Tables
+from deliveries import all_deliveries
+from standin import StandIn
+from warehouse_tables import RedshiftTables, RememberedTables, remember
+
+pytestmark = pytest.mark.slow
+
+# How often a model was built, not what it holds: a full refresh forgets.
+BOOKKEEPING = {"intermediate.build_marks"}
+SCHEMAS = {"landing", "staging", "intermediate", "marts", "seeds"}
+
+
+@dataclass(frozen=True)
+class Story:
+    """What was seen after each step.
+
+    Attributes:
+        first: Both ways after the first load and build.
+        second: Both ways after late data and increments.
+        refreshed: The stand-in before and after a full refresh of the same objects.
+        before: The stand-in after the first build.
+        after: The stand-in after the increments.
+        models: Relations that the project's models and seeds are.
+    """
+
+    first: Comparison
+    second: Comparison
+    refreshed: Comparison
+    before: RememberedTables
+    after: RememberedTables
+    models: set[str]
+
+
+@pytest.fixture(scope="module")
+def story(stand_in_server: StandIn, tmp_path_factory) -> Story:
+    """Load, build, load late data, build the increments, refresh."""
+    folder = tmp_path_factory.mktemp("parity")
+    redshift = stand_in_server.new_database("parity")
+    environment = redshift.environment()
+    objects = source(environment, stand_in_server.new_bucket(), "events/")
+    delivered = all_deliveries(folder, events=3_000, histories=20)
+    ways = BothWays(folder, environment)
+    try:
+        objects.put(delivered.first)
+        ways.load(objects.url)
+        ways.build()
+        first, before = ways.compare(), remembered(environment, "before")
+        objects.put(delivered.late)
+        ways.load(objects.url)
+        ways.build("--exclude-resource-type", "unit_test")
+        second, after = ways.compare(), remembered(environment, "after")
+        ways.prod.build("--full-refresh", "--exclude-resource-type", "unit_test")
+        refreshed = ways.compare_with(after, exempt=BOOKKEEPING)
+        models = set(ways.declared().models)
+    finally:
+        ways.close()
+    return Story(first, second, refreshed, before, after, models)
+
+
+def remembered(environment: dict[str, str], name: str) -> RememberedTables:
+    connection = connect(environment)
+    try:
+        return remember(RedshiftTables(connection), name)
+    finally:
+        connection.close()
+
+
+def test_every_relation_is_equal_after_the_first_build(story):
+    assert not story.first.differences, str(story.first)
+
+
+def test_every_relation_is_equal_after_late_data_and_increments(story):
+    assert not story.second.differences, str(story.second)
+
+
+def test_increments_equal_one_full_refresh(story):
+    assert not story.refreshed.differences, str(story.refreshed)
+
+
+def test_every_model_and_seed_was_compared(story):
+    assert story.models, "the manifest names no model"
+    assert story.models - set(story.second.row_counts) == set()
+    assert {name.split(".")[0] for name in story.second.row_counts} == SCHEMAS
+
+
+def test_no_relation_was_compared_empty(story):
+    empty = {name for name, rows in story.second.row_counts.items() if rows == 0}
+    assert empty <= {"landing.invoice_lines", "seeds.currency_rates"}
+
+
+@pytest.mark.parametrize(
+    ("relation", "column"),
+    [
+        ("marts.fct_sessions", "session_id"),
+        ("marts.fct_sessions", "user_id"),
+        ("marts.rpt_funnel_daily", "session_date"),
+    ],
+)
+def test_late_data_made_units_vanish(story, relation, column):
+    def units(tables: Tables) -> set[object]:
+        return {row[0] for row in tables.rows(relation, [column])}
+
+    assert units(story.before) - units(story.after)
+    assert units(story.after) - units(story.before)
+
+
+def test_late_data_joined_two_sessions(story):
+    def sessions(tables: Tables) -> list[object]:
+        rows = tables.rows("marts.fct_sessions", ["user_id", "event_count"])
+        return sorted(count for user, count in rows if user == "bridged")
+
+    assert sessions(story.before) == [1, 1]
+    assert sessions(story.after) == [3]

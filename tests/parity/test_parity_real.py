@@ -1,0 +1,66 @@
+"""Real shops' rows on both ways: every relation of both warehouses is the same."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import duckdb
+import pytest
+from both_ways import BothWays, source
+from deliveries import cut, objects_below, together
+from way import FOOTFALL
+
+REAL = Path(os.environ.get("REAL_FOLDER", Path(__file__).parents[3] / "shared/real"))
+ROWS = 12_000  # of a shop; all 160,000 take PostgreSQL minutes on two cores
+SHOPS = {
+    "rees46": "rees46_multi_20191001_prefix.csv.gz",
+    "google": "ga360_201608_events.parquet",
+    "electronics": "rees46_electronics_dups_and_null_sessions.csv.gz",
+}
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not REAL.is_dir(), reason=f"no real shops' files in {REAL}"),
+]
+
+
+def first_rows(file: Path, folder: Path) -> Path:
+    """The first rows of a shop's file, values as they are."""
+    reader = "read_parquet" if file.suffix == ".parquet" else "read_csv"
+    options = "" if file.suffix == ".parquet" else ", all_varchar = true"
+    taken = folder / f"{file.name.split('.')[0]}.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy (select * from {reader}('{file}'{options}) limit {ROWS})"
+            f" to '{taken}' (format parquet)"
+        ).fetchall()
+    return taken
+
+
+def objects_of(shop: str, folder: Path) -> dict[str, bytes]:
+    """A shop's first rows as Firehose would have delivered them."""
+    made = folder / shop
+    rows = str(first_rows(REAL / SHOPS[shop], folder))
+    options = ["--kind", "event", "--object-records", "500", "--output", str(made)]
+    subprocess.run(
+        [str(FOOTFALL), "replay", rows, *options], check=True, capture_output=True
+    )
+    return {f"{shop}/{key}": data for key, data in objects_below(made).items()}
+
+
+def test_real_shops_are_equal_at_first_and_after_late_data(stand_in_server, tmp_path):
+    """All shops in one warehouse: a build takes as long for one as for three."""
+    environment = stand_in_server.new_database("real").environment()
+    objects = source(environment, stand_in_server.new_bucket())
+    delivered = together(cut(objects_of(shop, tmp_path), seed=4) for shop in SHOPS)
+    ways = BothWays(tmp_path, environment)
+    try:
+        for part in (delivered.first, delivered.late):
+            objects.put(part)
+            ways.load(objects.url)
+            ways.build("--exclude-resource-type", "unit_test")
+            compared = ways.compare()
+            assert not compared.differences, str(compared)
+    finally:
+        ways.close()
+    assert compared.row_counts["landing.events"] > ROWS
