@@ -24,6 +24,7 @@ class Story:
         first: Both ways after the first load and build.
         second: Both ways after late data and increments.
         refreshed: The stand-in before and after a full refresh of the same objects.
+        broken: The same, after a row was changed and a relation made.
         before: The stand-in after the first build.
         after: The stand-in after the increments.
         models: Relations that the project's models and seeds are.
@@ -32,6 +33,7 @@ class Story:
     first: Comparison
     second: Comparison
     refreshed: Comparison
+    broken: Comparison
     before: RememberedTables
     after: RememberedTables
     models: set[str]
@@ -57,10 +59,17 @@ def story(stand_in_server: StandIn, tmp_path_factory) -> Story:
         second, after = ways.compare(), remembered(environment, "after")
         ways.prod.build("--full-refresh", "--exclude-resource-type", "unit_test")
         refreshed = ways.compare_with(after, exempt=BOOKKEEPING)
+        with connect(environment) as connection, connection.cursor() as cursor:
+            cursor.execute(
+                "update marts.fct_sessions set event_count = event_count + 1"
+                " where user_id = 'bridged'"
+            )
+            cursor.execute("create table marts.fct_unknown (unknown_id varchar(32))")
+        broken = ways.compare_with(after, exempt=BOOKKEEPING)
         models = set(ways.declared().models)
     finally:
         ways.close()
-    return Story(first, second, refreshed, before, after, models)
+    return Story(first, second, refreshed, broken, before, after, models)
 
 
 def remembered(environment: dict[str, str], name: str) -> RememberedTables:
@@ -81,6 +90,17 @@ def test_every_relation_is_equal_after_late_data_and_increments(story):
 
 def test_increments_equal_one_full_refresh(story):
     assert not story.refreshed.differences, str(story.refreshed)
+
+
+def test_a_changed_row_and_a_new_relation_are_found_and_told(story):
+    found = {one.relation: one for one in story.broken.differences}
+    assert set(found) == {"marts.fct_sessions", "marts.fct_unknown"}
+    assert found["marts.fct_unknown"].what == "only in redshift"
+    row = found["marts.fct_sessions"]
+    assert row.what == "a row differs in event_count"
+    assert set(row.key) == {"session_id"}
+    counts = {name: told["event_count"] for name, told in row.rows.items()}
+    assert counts == {"after": 3, "redshift": 4}
 
 
 def test_every_model_and_seed_was_compared(story):
