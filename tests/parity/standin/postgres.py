@@ -36,6 +36,8 @@ _SETTINGS = {
     "max_connections": "200",
     "max_parallel_workers_per_gather": "0",
     "jit": "off",
+    # Redshift joins by hash; a loop over tables that nobody has analyzed takes minutes.
+    "enable_nestloop": "off",
     # Redshift joins equal columns by hash or merge. PostgreSQL, without statistics of a
     # table just made, loops for minutes.
     "enable_nestloop": "off",
