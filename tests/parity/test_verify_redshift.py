@@ -76,6 +76,7 @@ def test_a_verification_tells_every_step_and_leaves_nothing(operator):
     assert told["two loaders at once"].startswith("50 objects once")
     assert "as documented: integers divide to integers" in told
     assert "keys: marts.fct_sessions" in told
+    assert "PostgreSQL" in told["engine"]  # and so nobody takes this for a Redshift
     assert float(told["seconds: build"]) > 0
     assert left() == NOTHING
 

@@ -256,6 +256,9 @@ def engine(environment: Mapping[str, str]) -> None:
     """What the engine does by itself, beside what is documented."""
     connection = connect(environment)
     try:
+        with connection.cursor() as cursor:
+            cursor.execute("select version()")
+            say("engine", cursor.fetchall()[0][0])
         for found in ask(connection):
             told = "as documented" if found.is_as_documented else "OTHERWISE"
             say(f"{told}: {found.fact.name}", found.told)
