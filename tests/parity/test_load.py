@@ -1,7 +1,7 @@
 """The loader on Redshift lands what it lands in DuckDB, once, and leaves nothing."""
 
 import pytest
-from shop import VIA, Shop, damaged, delivery, sorted_rows
+from bucket import VIA, Shop, damaged, delivery, sorted_rows
 
 from loaders.warehouse.redshift.landing_tables import MOST_RAW_BYTES
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from shop import VIA, Shop, delivery, sorted_rows
+from bucket import VIA, Shop, delivery, sorted_rows
 from standin import postgres
 
 

@@ -7,7 +7,7 @@ import random
 import time
 
 import pytest
-from shop import Shop, delivery, sorted_rows
+from bucket import Shop, delivery, sorted_rows
 
 STATEMENTS = [
     pytest.param("create table", "before", 2, id="while the tables are made"),

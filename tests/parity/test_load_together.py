@@ -1,7 +1,7 @@
 """Two loaders of the same objects at once: each object once, and counts that say so."""
 
 import pytest
-from shop import VIA, Shop, delivery, sorted_rows
+from bucket import VIA, Shop, delivery, sorted_rows
 
 
 @pytest.fixture(params=list(VIA))

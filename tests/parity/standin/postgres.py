@@ -38,9 +38,6 @@ _SETTINGS = {
     "jit": "off",
     # Redshift joins by hash; a loop over tables that nobody has analyzed takes minutes.
     "enable_nestloop": "off",
-    # Redshift joins equal columns by hash or merge. PostgreSQL, without statistics of a
-    # table just made, loops for minutes.
-    "enable_nestloop": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
