@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 REAL_FOLDER ?= ../shared/real
 UV := $(BIN)/uv
+# Side by side; a file is one process's, with its costly fixtures.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
@@ -26,10 +28,10 @@ build: setup ## Build every model from what is landed
 
 test: setup lint ## Everything but the slow end-to-end steps
 	@$(MAKE) --no-print-directory postgres || echo "Tests on the Redshift stand-in are skipped."
-	$(BIN)/python -m pytest -m "not slow"
+	$(PYTEST) -m "not slow"
 
 ci: setup lint postgres ## Everything
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 postgres: ## Install PostgreSQL's server for the Redshift stand-in, if it is missing
 	@$(PYTHON) tests/parity/standin/install.py
@@ -54,8 +56,9 @@ format: setup ## Put Python and SQL into shape
 docs: setup ## Generate the reference: marts, columns, lineage
 	$(BIN)/dbt docs generate --static
 
-bench: setup ## Measure the load against DuckDB's own reader (EVENTS=10000000)
+bench: setup ## Measure the load and every model (EVENTS=10000000)
 	$(BIN)/python -m benchmarks.load $(if $(EVENTS),--events $(EVENTS))
+	$(BIN)/python -m benchmarks.models $(if $(EVENTS),--events $(EVENTS))
 
 clean: ## Remove what was built, but not .venv
 	rm -rf target logs dist demo footfall.duckdb footfall.duckdb.wal

@@ -6,69 +6,13 @@ made once a shape by the simulator and removed at the end.
 """
 
 import argparse
-import json
-import os
-import platform
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from benchmarks.objects import FOOTFALL, SHAPES, Shape, make_objects
-
-RESULTS = Path(__file__).parent / "results"
-
-# Installed packages have their bytecode; a process that may not write it compiles
-# every import again.
-_ENVIRONMENT = {
-    name: value
-    for name, value in os.environ.items()
-    if name != "PYTHONDONTWRITEBYTECODE"
-}
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one process used, and the rows it told."""
-
-    cpu: float
-    wall: float
-    memory: float
-    rows: int
-
-
-def measure(
-    command: list[str], environment: dict[str, str] | None = None
-) -> Run | None:
-    """Run a command to its end; None where it failed."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        env={**_ENVIRONMENT, **(environment or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout is not None
-    told = process.stdout.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        return None
-    last = told.splitlines()[-1]
-    rows = json.loads(last)
-    return Run(
-        cpu=used.ru_utime + used.ru_stime,
-        wall=time.perf_counter() - started,
-        memory=used.ru_maxrss / 1024,
-        rows=rows["records"] if isinstance(rows, dict) else rows,
-    )
+from benchmarks.processes import RESULTS, Run, measure, median, stamp
 
 
 def contend(objects: Path, work: Path, rounds: int) -> dict[str, list[Run | None]]:
@@ -86,19 +30,6 @@ def contend(objects: Path, work: Path, rounds: int) -> dict[str, list[Run | None
     return runs
 
 
-def median(runs: list[Run | None]) -> Run | None:
-    """The median of each figure; None where a run failed."""
-    done = [run for run in runs if run is not None]
-    if len(done) < len(runs):
-        return None
-    return Run(
-        cpu=statistics.median(run.cpu for run in done),
-        wall=statistics.median(run.wall for run in done),
-        memory=statistics.median(run.memory for run in done),
-        rows=done[0].rows,
-    )
-
-
 def line(
     shape: Shape, events: int, count: int, floor: Run | None, ours: Run, of: Run
 ) -> str:
@@ -108,21 +39,6 @@ def line(
         f"| {shape.name} | {events:,} | {count:,} | {told} | {ours.cpu:.1f} "
         f"| **{ours.cpu / of.cpu:.2f} ×** | {ours.wall / of.wall:.2f} × "
         f"| {ours.memory:,.0f} MB |"
-    )
-
-
-def stamp(rounds: int) -> str:
-    """Where, with what and on which commit this ran."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    return (
-        f"{os.cpu_count()} cores ({platform.machine()}), Python "
-        f"{platform.python_version()}, DuckDB {duckdb.__version__}, commit "
-        f"{commit or 'unknown'}; medians of {rounds} runs, each in its own process."
     )
 
 

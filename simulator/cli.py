@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from simulator.deliveries import Shares
+from simulator.incidents import INCIDENTS
 from simulator.layouts import LAYOUTS
 from simulator.replay import replay
 from simulator.simulation import Settings, simulate, truth_path
@@ -94,6 +95,13 @@ _FACTS = ("objects", "records", "landed", "rejected", "kept", "repeats", "quaran
     show_default=True,
     type=_SHARE,
     help="Share of records, and of objects, that arrive hours or days late.",
+)
+@click.option(
+    "--incident",
+    "incidents",
+    multiple=True,
+    type=click.Choice(INCIDENTS),
+    help="Something to find near the end of at least 14 days; several are welcome.",
 )
 @click.option(
     "--output",

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.damage import INTACT, choose_damage
+from simulator.incidents import delayed
 from simulator.seasons import SECONDS_PER_DAY
 from simulator.traffic import Traffic
 
@@ -88,7 +89,9 @@ def plan_deliveries(
     damage = choose_damage(rng, ~is_twin[event], shares.damage)
 
     firsts = _deliver_once(rng, bounds, began, ended, shares.late)
-    again = _deliver_again(rng, firsts, shares.repeats / 2)
+    again = _deliver_again(
+        rng, firsts, shares.repeats / 2, traffic.incidents.get("doubled")
+    )
     broken = _deliver_broken(rng, firsts, damage, shares.damage)
     objects = sorted(
         [*firsts, *again, *broken], key=lambda each: (each.first, each.name_second)
@@ -104,6 +107,8 @@ def _arrivals(
     lag = rng.exponential(3, size).astype(np.int64)
     is_late = np.flatnonzero(rng.random(size) < late)
     lag[is_late] = rng.integers(600, _LATEST_RECORD_SECONDS, is_late.size)
+    if "late" in traffic.incidents:
+        lag = delayed(lag, traffic.events.second[:size], traffic.incidents["late"])
     lag = np.concatenate([lag, lag[traffic.twins]])
     arrival: NDArray[np.int64] = traffic.events.second + lag
     return arrival
@@ -183,10 +188,20 @@ def _deliver_once(
 
 
 def _deliver_again(
-    rng: np.random.Generator, firsts: list[Delivery], share: float
+    rng: np.random.Generator,
+    firsts: list[Delivery],
+    share: float,
+    doubled: tuple[int, int] | None,
 ) -> list[Delivery]:
-    """Whole objects under another key, minutes to a day later."""
+    """Whole objects under another key, minutes to a day later; all of an incident."""
     chosen = [firsts[i] for i in _some(rng, len(firsts), share)]
+    if doubled is not None:
+        began, ended = doubled
+        chosen += [
+            each
+            for each in firsts
+            if began <= each.folder_second < ended and each not in chosen
+        ]
     return [
         _delivered_later(each, int(rng.integers(60, SECONDS_PER_DAY)), each.stop)
         for each in chosen

@@ -32,7 +32,8 @@ _FIGURES = """
         sum(funnel.sessions_purchased) as "  then purchased",
         sum(funnel.sessions_with_direct_purchase) as "purchased without a cart"
     from marts.ops_reconciliation as sums
-    left join marts.rpt_funnel_daily as funnel on true
+    left join marts.rpt_funnel_daily as funnel
+        on funnel.scope = 'session' and funnel.hold = 'none'
     group by all
 """
 

@@ -15,6 +15,7 @@ from loaders.errors import ConfigError
 from simulator.damage import DAMAGES, INTACT, cut_short
 from simulator.deliveries import Deliveries, Delivery, Shares, plan_deliveries
 from simulator.identifiers import object_uuid, scrambled
+from simulator.incidents import incident_spans
 from simulator.objects import (
     fresh_directory,
     object_key,
@@ -50,6 +51,7 @@ class Settings:
     compression: Compression
     has_event_ids: bool
     shares: Shares
+    incidents: tuple[str, ...] = ()
 
 
 def truth_path(output: Path) -> Path:
@@ -72,7 +74,12 @@ def simulate(settings: Settings, output: Path) -> Truth:
     rngs = np.random.default_rng(settings.seed).spawn(3)
     shop = stock_shop(rngs[0], min(max(settings.events // 50, 500), 50_000))
     traffic = simulate_traffic(
-        rngs[1], shop, settings.events, settings.start, settings.days
+        rngs[1],
+        shop,
+        settings.events,
+        settings.start,
+        settings.days,
+        incident_spans(settings.incidents, settings.days),
     )
     deliveries = plan_deliveries(
         rngs[2], traffic, settings.object_records, settings.shares

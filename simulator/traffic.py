@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulator.events import CART, REMOVE, Events, joined
 from simulator.identifiers import scrambled
+from simulator.incidents import ATTACKERS, Spans, attack, attack_size, with_sale
 from simulator.robots import EVENTS_PER_ROBOT_SESSION, send_robots
 from simulator.seasons import SECONDS_PER_DAY, outage, session_starts
 from simulator.shop import Shop
@@ -32,6 +33,7 @@ class Traffic:
         users: Per session: the number of its user.
         has_session_id: Per session: whether its records name it.
         robot_sessions: How many sessions are robots'.
+        incidents: When each incident was.
     """
 
     events: Events
@@ -39,10 +41,16 @@ class Traffic:
     users: NDArray[np.int32]
     has_session_id: NDArray[np.bool_]
     robot_sessions: int
+    incidents: Spans
 
 
 def simulate_traffic(
-    rng: np.random.Generator, shop: Shop, count: int, first_day: dt.date, days: int
+    rng: np.random.Generator,
+    shop: Shop,
+    count: int,
+    first_day: dt.date,
+    days: int,
+    incidents: Spans,
 ) -> Traffic:
     """Exactly `count` events within `days` days, none of them in the outage."""
     twin_count = round(count * _TWINS)
@@ -51,13 +59,24 @@ def simulate_traffic(
     session_count = math.ceil(wanted / _EVENTS_PER_SESSION) + 8
     while True:
         starts = session_starts(rng, session_count, first_day, days)
+        if "sale" in incidents:
+            starts = with_sale(rng, starts, incidents["sale"])
         shopping = go_shopping(rng, shop, starts)
         robots = send_robots(
             rng, len(shop), robot_sessions, days, len(shopping.origins)
         )
+        if "attack" in incidents:
+            first_session = len(shopping.origins) + robot_sessions
+            size = attack_size(count, days)
+            span = incidents["attack"]
+            robots = joined([robots, attack(rng, len(shop), span, first_session, size)])
         events = joined([robots, shopping.events])
         users, has_id = _assign_users(
-            rng, session_count, shopping.origins, robot_sessions
+            rng,
+            session_count,
+            shopping.origins,
+            robot_sessions,
+            ATTACKERS if "attack" in incidents else 0,
         )
         keep = _is_recorded(events, days) & _is_new(events, users, has_id)
         if int(keep.sum()) >= wanted:
@@ -79,6 +98,7 @@ def simulate_traffic(
         users=users,
         has_session_id=has_id,
         robot_sessions=robot_sessions,
+        incidents=incidents,
     )
 
 
@@ -87,12 +107,18 @@ def _assign_users(
     session_count: int,
     origins: NDArray[np.int64],
     robot_sessions: int,
+    attackers: int,
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """A user for each session (few come often), and whether it delivers its id."""
     user_count = max(session_count // _SESSIONS_PER_USER, 4)
-    users = (user_count * rng.random(session_count) ** 1.6).astype(np.int32)
-    robots = user_count + np.arange(robot_sessions) // 3
-    has_id = rng.random(origins.size + robot_sessions) >= _SESSION_ID_MISSING
+    users = (user_count * rng.random(origins.max() + 1) ** 1.6).astype(np.int32)
+    robots = np.concatenate(
+        [
+            user_count + np.arange(robot_sessions) // 3,
+            user_count + robot_sessions + np.arange(attackers),
+        ]
+    )
+    has_id = rng.random(origins.size + robots.size) >= _SESSION_ID_MISSING
     return np.concatenate([users[origins], robots.astype(np.int32)]), has_id
 
 

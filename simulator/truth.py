@@ -72,6 +72,10 @@ def count_truth(
         else None,
         "last_event_at": _text(midnight, int(kept.second.max())) if len(kept) else None,
         "outage": [_text(midnight, second) for second in outage(days)],
+        "incidents": {
+            name: [_text(midnight, second) for second in span]
+            for name, span in traffic.incidents.items()
+        },
     }
 
 

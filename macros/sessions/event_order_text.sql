@@ -9,12 +9,7 @@
     lpad(
         cast(
             {{ epoch_microseconds('occurred_at') }} * 10
-            + case event_type
-                when 'view' then 0
-                when 'cart' then 1
-                when 'remove_from_cart' then 2
-                else 3
-            end as varchar(20)
+            + {{ event_type_rank('event_type') }} as varchar(20)
         ),
         20,
         '0'

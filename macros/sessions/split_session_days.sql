@@ -25,6 +25,7 @@ split_days as (
         group_session as day_group_session,
         number_in_group as day_number_in_group,
         event_date as session_date,
+        min(case when event_type = 'view' then occurred_at end) as day_viewed_at,
         {{ session_day_measures() }}
     from events_numbered
     group by group_user, group_session, number_in_group, event_date

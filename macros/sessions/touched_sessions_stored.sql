@@ -13,7 +13,7 @@ points as (
         occurred_at as stretch_end,
         1 as is_point
     from {{ ref('int_events_versioned') }}
-    where {{ is_new('stg_firehose__events') }}
+    where {{ is_new('stg_firehose__bot_user_agents') }}
 
 ),
 

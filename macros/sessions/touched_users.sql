@@ -5,11 +5,11 @@
     session may have moved from one user to another.
 -#}
 
-{% macro touched_users() -%}
+{% macro touched_users(upstream) -%}
 event_versions as (
 
     select * from {{ ref('int_events_versioned') }}
-    where {{ is_new('int_commerce_matched_to_session_days') }}
+    where {{ is_new(upstream) }}
 
 ),
 
@@ -18,7 +18,7 @@ touched_users as (
     select user_id from event_versions
     union
     select user_id from {{ ref('int_events_sessionized_to_days') }}
-    where {{ is_new('int_commerce_matched_to_session_days') }}
+    where {{ is_new(upstream) }}
     {%- if var('session_source') == 'given' %}
     union
     select stored.user_id

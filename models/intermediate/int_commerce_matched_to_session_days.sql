@@ -53,7 +53,7 @@ commerce_events as (
 
 ),
 
-{{ funnel_steps('commerce_events') }},
+{{ funnel_steps('commerce_events', ['session_id', 'first_date']) }},
 
 {{ order_lines('commerce_events') }},
 

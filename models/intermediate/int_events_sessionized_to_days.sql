@@ -1,12 +1,13 @@
 {# Grain: one row per session and local date on which it has events. #}
 
-{{ by_touched('session_id', 'started_at', upstream='stg_firehose__events') }}
+{{ by_touched('session_id', 'started_at', upstream='stg_firehose__bot_user_agents') }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 
 {%- set measured = [
     'group_user', 'group_session', 'session_date', 'started_at', 'ended_at',
-    'product_count', 'viewed_at', 'entry_text', 'exit_text', 'event_count',
-    'view_count', 'cart_count', 'remove_count', 'purchase_count'
+    'first_delivered_at', 'last_delivered_at', 'product_count', 'viewed_at',
+    'entry_text', 'exit_text', 'bot_agent_event_count', 'event_count', 'view_count',
+    'cart_count', 'remove_count', 'purchase_count'
 ] %}
 
 with
@@ -53,11 +54,15 @@ split_groups as (
 
 days_measured as (
 
-    select {{ measured | join(', ') }}
+    select
+        {{ measured | join(', ') }},
+        viewed_at as day_viewed_at
     from groups_measured
     where not is_split
     union all
-    select {{ measured | join(', ') }}
+    select
+        {{ measured | join(', ') }},
+        day_viewed_at
     from split_session_days
 
 ),
@@ -95,19 +100,21 @@ select
     cast({{ product_of('days_identified.exit_text') }} as varchar(128))
         as exit_product_id,
 
-    -- numbers of the session on this date
-    days_identified.event_count,
-    days_identified.view_count,
-    days_identified.cart_count,
-    days_identified.remove_count,
-    days_identified.purchase_count,
+    -- numbers and times of the session on this date
+    {%- for name in ['event', 'view', 'cart', 'remove', 'purchase'] %}
+    days_identified.{{ name }}_count,
+    {%- endfor %}
+    days_identified.day_viewed_at,
 
     -- numbers and times of the whole session
     days_identified.product_count,
+    days_identified.bot_agent_event_count,
     days_identified.started_at,
     days_identified.ended_at,
     days_identified.viewed_at,
+    days_identified.first_delivered_at,
+    days_identified.last_delivered_at,
 
     -- lineage
-    cast({{ mark_of('stg_firehose__events') }} as bigint) as load_sequence
+    cast({{ mark_of('stg_firehose__bot_user_agents') }} as bigint) as load_sequence
 {{ from_touched('touched_sessions', 'days_identified', 'session_id') }}

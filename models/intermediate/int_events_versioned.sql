@@ -33,6 +33,7 @@ select
     cast({{ session_group_user() }} as varchar(128)) as group_user,
     cast({{ session_group_session() }} as varchar(128)) as group_session,
     user_id,
+    product_id,
     occurred_at,
     event_date,
     load_sequence
@@ -43,6 +44,7 @@ select
     cast({{ session_group_user('copies.') }} as varchar(128)) as group_user,
     cast({{ session_group_session('copies.') }} as varchar(128)) as group_session,
     cast(copies.user_id as varchar(128)) as user_id,
+    cast(copies.product_id as varchar(128)) as product_id,
     copies.occurred_at,
     copies.event_date,
     conflicting.load_sequence

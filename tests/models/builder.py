@@ -13,12 +13,15 @@ import sys
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
+# What went well takes dbt as long to tell as to do.
+QUIET = ("--log-level", "error", "--log-level-file", "none")
+
 
 def main() -> None:
     for line in sys.stdin:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            result = dbtRunner().invoke(json.loads(line))
+            result = dbtRunner().invoke([*QUIET, *json.loads(line)])
         DuckDBConnectionManager.close_all_connections()
         answer = {"success": bool(result.success), "error": str(result.exception or "")}
         del result

@@ -1,6 +1,9 @@
 """A shop's warehouse that a test fills by hand and builds with dbt."""
 
+from collections.abc import Callable
+
 import pytest
+from real_shops import RealShop, build_real
 from shop import Shop
 
 
@@ -16,3 +19,16 @@ def made_shop(tmp_path_factory):
 def shop(made_shop):
     made_shop.empty()
     return made_shop
+
+
+@pytest.fixture(scope="session")
+def real_shop(tmp_path_factory) -> Callable[[str], RealShop]:
+    """One of real_shops.FILES, made when first asked for."""
+    made: dict[str, RealShop] = {}
+
+    def shop_of(name: str) -> RealShop:
+        if name not in made:
+            made[name] = build_real(name, tmp_path_factory.mktemp(name))
+        return made[name]
+
+    return shop_of

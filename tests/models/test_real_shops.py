@@ -1,64 +1,14 @@
 """Real shops' files, the whole way; figures that their publisher's rows have."""
 
-import os
-import subprocess
-import sys
+from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from shop import Shop
+from real_shops import FILES, NEEDS_REAL
 
-REAL = Path(os.environ.get("REAL_FOLDER", Path(__file__).parents[3] / "shared/real"))
-FOOTFALL = Path(sys.executable).with_name("footfall")
+pytestmark = [pytest.mark.slow, NEEDS_REAL]
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not REAL.is_dir(), reason=f"no real shops' files in {REAL}"),
-]
-
-
-@pytest.fixture(scope="module")
-def real_shop(tmp_path_factory):
-    """Replays, loads and builds a shop's files once."""
-    made: dict[tuple[str, ...], tuple[Shop, int]] = {}
-
-    def build(*files: str) -> tuple[Shop, int]:
-        if files not in made:
-            shop = Shop(tmp_path_factory.mktemp("real"))
-            objects = shop.folder / "objects"
-            paths = [str(REAL / file) for file in files]
-            run(shop, "replay", *paths, "--kind", "event", "--output", str(objects))
-            told = run(shop, "load", str(objects), "--kind", "event", "--json")
-            try:
-                shop.build()
-            finally:
-                shop.close()
-            made[files] = shop, int(told.split('"records": ')[1].split(",")[0])
-        return made[files]
-
-    return build
-
-
-def run(shop: Shop, *arguments: str) -> str:
-    done = subprocess.run(
-        [str(FOOTFALL), *arguments],
-        env={**os.environ, "FOOTFALL_DUCKDB_PATH": str(shop.path)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
-
-
-SHOPS = {
-    "rees46": (("rees46_multi_20191001_prefix.csv.gz",), 17_434),
-    "electronics": (("rees46_electronics_dups_and_null_sessions.csv.gz",), 1_446),
-    "google": (
-        ("ga360_201608_events.parquet", "ga360_201609_events.parquet"),
-        79_813 + 62_060,
-    ),
-}
+ROWS = {"rees46": 17_434, "electronics": 1_446, "google": 79_813 + 62_060}
 COPIES = """
     with contents as (
         select count(*) as copies
@@ -74,12 +24,11 @@ COPIES = """
 """
 
 
-@pytest.mark.parametrize("name", SHOPS)
+@pytest.mark.parametrize("name", FILES)
 def test_every_record_is_accounted_for(real_shop, name):
-    files, rows = SHOPS[name]
-    shop, records = real_shop(*files)
-    sums = shop.query("select * from marts.ops_reconciliation")[0]
-    assert records == rows == sums["record_count"]
+    made = real_shop(name)
+    sums = made.shop.query("select * from marts.ops_reconciliation")[0]
+    assert made.records == ROWS[name] == sums["record_count"]
     assert sums["record_count"] == sums["landed_count"] + sums["rejected_count"]
     assert sums["landed_count"] == (
         sums["kept_count"] + sums["repeat_count"] + sums["quarantined_count"]
@@ -98,12 +47,12 @@ def test_every_record_is_accounted_for(real_shop, name):
     ],
 )
 def test_copies_in_one_object_stay(real_shop, name, copies):
-    shop, _ = real_shop(*SHOPS[name][0])
+    shop = real_shop(name).shop
     assert tuple(shop.query(COPIES)[0].values()) == copies
 
 
 def test_landing_keeps_copies_as_delivered(real_shop):
-    shop, _ = real_shop(*SHOPS["electronics"][0])
+    shop = real_shop("electronics").shop
     as_delivered = COPIES.replace("marts.fct_events", "landing.events").replace(
         "occurred_at", "event_time"
     )
@@ -111,7 +60,7 @@ def test_landing_keeps_copies_as_delivered(real_shop):
 
 
 def test_electronics_has_events_without_a_session(real_shop):
-    shop, _ = real_shop(*SHOPS["electronics"][0])
+    shop = real_shop("electronics").shop
     found = shop.query(
         "select count(*) as events from marts.fct_events where user_session is null"
     )
@@ -124,7 +73,7 @@ def test_electronics_has_events_without_a_session(real_shop):
 
 
 def test_rees46_has_one_session_of_two_users(real_shop):
-    shop, _ = real_shop(*SHOPS["rees46"][0])
+    shop = real_shop("rees46").shop
     shared = shop.query(
         "select user_session, count(distinct user_id) as users from marts.fct_sessions"
         " where user_session is not null"
@@ -134,7 +83,7 @@ def test_rees46_has_one_session_of_two_users(real_shop):
 
 
 def test_most_purchasing_sessions_of_rees46_have_no_cart(real_shop):
-    shop, _ = real_shop(*SHOPS["rees46"][0])
+    shop = real_shop("rees46").shop
     found = shop.query(
         "select count(distinct user_session) as purchasing,"
         " count(distinct case when is_direct_purchase then user_session end) as direct"
@@ -145,7 +94,7 @@ def test_most_purchasing_sessions_of_rees46_have_no_cart(real_shop):
 
 
 def test_google_ids_keep_every_digit(real_shop):
-    shop, _ = real_shop(*SHOPS["google"][0])
+    shop = real_shop("google").shop
     found = shop.query(
         "select count(distinct case when cast(user_id as hugeint)"
         " > 9223372036854775807 then user_id end) as too_large,"
@@ -156,7 +105,7 @@ def test_google_ids_keep_every_digit(real_shop):
 
 
 def test_google_orders_have_the_stated_lines_and_revenue(real_shop):
-    shop, _ = real_shop(*SHOPS["google"][0])
+    shop = real_shop("google").shop
     found = shop.query(
         """
         with purchases as (
@@ -181,10 +130,37 @@ def test_google_orders_have_the_stated_lines_and_revenue(real_shop):
 
 
 def test_google_junk_is_null_in_events(real_shop):
-    shop, _ = real_shop(*SHOPS["google"][0])
+    shop = real_shop("google").shop
     found = shop.query(
         "select count(*) as junk from marts.fct_events"
         " where category_id in ('(not set)', '${escCatTitle}')"
         " or category_code = '${esccattitle}'"
     )
     assert found == [{"junk": 0}]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_shopper_is_called_a_bot(real_shop, name):
+    shop = real_shop(name).shop
+    assert shop.query("select * from marts.fct_bot_flags") == []
+    impact = shop.query("select * from marts.rpt_bot_impact")
+    assert impact
+    assert all(row["value_with_bots"] == row["value_without_bots"] for row in impact)
+
+
+def test_the_outage_of_rees46_is_found(real_shop):
+    shop = real_shop("rees46").shop
+    found = shop.query(
+        "select min(bucket_at) as first_at, max(bucket_at) as last_at,"
+        " count(*) as buckets, max(event_count) as most"
+        " from marts.rpt_traffic_anomalies"
+        " where anomaly = 'outage' and grain = '5 minutes'"
+    )
+    assert found == [
+        {
+            "first_at": datetime(2019, 10, 1, 0, 20),
+            "last_at": datetime(2019, 10, 1, 2, 10),
+            "buckets": 23,
+            "most": 16,
+        }
+    ]

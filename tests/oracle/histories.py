@@ -20,7 +20,16 @@ SOURCE_IDS = ("s1", "s1", "s2", "S2", None, None, "(not set)", "${session}", "na
 PRICES = ("9.99", "9.99", "9.990", "0", "1e2", "0.1", None, "NA")
 QUANTITIES = ("1", "2", "2.0", None, None)
 BRANDS = ("acme", "Zoë", None, "Unknown")
-CATEGORIES = (("1", "home.kitchen"), ("1", None), ("2", "home"), (None, "NA"))
+CATEGORIES = (
+    ("1", "home.kitchen"),
+    ("1", "home.kitchen"),
+    ("1", None),
+    ("2", "home"),
+    ("3", "a.b.c.d.e.f.g.h.i"),
+    ("4", "home..kitchen"),
+    ("5", "unknown"),
+    (None, "NA"),
+)
 
 MICROSECOND = timedelta(microseconds=1)
 SECOND = timedelta(seconds=1)

@@ -111,7 +111,12 @@ def test_every_model_and_seed_was_compared(story):
 
 def test_no_relation_was_compared_empty(story):
     empty = {name for name, rows in story.second.row_counts.items() if rows == 0}
-    assert empty <= {"landing.invoice_lines", "seeds.currency_rates"}
+    # The clock of UTC never changes; unit tests split the dates of other zones.
+    assert empty <= {
+        "intermediate.int_dates_split_to_hours",
+        "landing.invoice_lines",
+        "seeds.currency_rates",
+    }
 
 
 @pytest.mark.parametrize(

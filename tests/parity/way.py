@@ -69,7 +69,7 @@ class Way:
             self._builder = self._start_builder()
         assert self._builder.stdin is not None
         assert self._builder.stdout is not None
-        command = ["--quiet", "build", "--target", self.name, *arguments]
+        command = ["build", "--target", self.name, *arguments]
         self._builder.stdin.write(json.dumps(command) + "\n")
         self._builder.stdin.flush()
         line = self._builder.stdout.readline()

@@ -15,6 +15,8 @@ session_funnels as (
 funnel_days as (
 
     select * from {{ ref('rpt_funnel_daily') }}
+    union all
+    select * from {{ ref('rpt_product_funnel_daily') }}
 
 )
 
@@ -43,7 +45,7 @@ where
     or sessions_carted > sessions_with_cart
     or sessions_purchased > sessions_with_purchase
     or sessions_with_direct_purchase > sessions_with_purchase
-    or session_count < 1
+    or session_count + sessions_immature < 1
     or sessions_with_view > session_count
     or sessions_with_cart > session_count
     or sessions_with_purchase > session_count

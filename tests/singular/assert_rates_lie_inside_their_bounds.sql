@@ -9,6 +9,8 @@ with
 funnel_days as (
 
     select * from {{ ref('rpt_funnel_daily') }}
+    union all
+    select * from {{ ref('rpt_product_funnel_daily') }}
 
 ),
 

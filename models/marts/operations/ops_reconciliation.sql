@@ -2,104 +2,102 @@
 
 {{ config(materialized='table') }}
 
+{#- CTE → the relation, which of its rows, its sums -#}
+{%- set not_a_view = "case when event_type != 'view' then 1 else 0 end" -%}
+{%- set relations = {
+    'objects': (
+        source('firehose', 'objects'),
+        "kind = 'event' and " ~ is_new('stg_firehose__events'),
+        {
+            'record_count': sum_or_zero('records'),
+            'landed_count': sum_or_zero('landed'),
+            'rejected_count': sum_or_zero('rejected')
+        }
+    ),
+    'landed': (
+        source('firehose', 'events'),
+        is_new('stg_firehose__events'),
+        {'landed_row_count': 'count(*)'}
+    ),
+    'staged': (
+        ref('stg_firehose__events'), 'true', {
+            'kept_count': 'count(*)',
+            'commerce_count': sum_or_zero(not_a_view),
+            'repeat_count': sum_or_zero('duplicate_count'),
+            'conflict_count': sum_or_zero('cast(has_conflict as integer)')
+        }
+    ),
+    'quarantined': (
+        ref('stg_firehose__events_quarantined'), 'true',
+        {'quarantined_count': 'count(*)'}
+    ),
+    'session_days': (
+        ref('fct_session_days'), 'true', {
+            'session_day_event_count': sum_or_zero('event_count'),
+            'session_day_revenue_amount': 'coalesce(sum(revenue_amount), 0)'
+        }
+    ),
+    'order_lines': (
+        ref('int_purchases_matched_to_lines'), 'true',
+        {'order_line_revenue_amount': 'coalesce(sum(line_amount), 0)'}
+    ),
+    'session_funnels': (
+        ref('fct_session_funnels'), 'true', {'funnel_session_count': 'count(*)'}
+    ),
+    'funnel_days': (
+        ref('rpt_funnel_daily'), "scope = 'session' and hold = 'none'", {
+            'funnel_daily_session_count': sum_or_zero('session_count'),
+            'funnel_daily_event_count': sum_or_zero('event_count')
+        }
+    ),
+    'category_hours': (
+        ref('int_events_counted_to_category_hours'), 'category_level = 1',
+        {'category_hour_event_count': sum_or_zero('event_count')}
+    ),
+    'visitor_days': (
+        ref('fct_visitor_days'), 'true',
+        {'visitor_day_event_count': sum_or_zero('event_count')}
+    ),
+    'cart_lines': (
+        ref('fct_cart_lines'), 'true', {'cart_line_count': 'count(*)'}
+    )
+} -%}
+
 with
-
-objects as (
-
-    select
-        {{ sum_or_zero('records') }} as record_count,
-        {{ sum_or_zero('landed') }} as landed_count,
-        {{ sum_or_zero('rejected') }} as rejected_count
-    from {{ source('firehose', 'objects') }}
-    where kind = 'event' and {{ is_new('stg_firehose__events') }}
-
-),
-
-landed as (
-
-    select count(*) as landed_row_count
-    from {{ source('firehose', 'events') }}
-    where {{ is_new('stg_firehose__events') }}
-
-),
-
-staged as (
-
-    select
-        count(*) as kept_count,
-        {{ sum_or_zero('duplicate_count') }} as repeat_count,
-        {{ sum_or_zero('cast(has_conflict as integer)') }} as conflict_count
-    from {{ ref('stg_firehose__events') }}
-
-),
-
-quarantined as (
-
-    select count(*) as quarantined_count
-    from {{ ref('stg_firehose__events_quarantined') }}
-
-),
 
 sessions as (
 
-    select
-        count(*) as session_count,
-        {{ sum_or_zero('event_count') }} as session_event_count,
-        coalesce(sum(revenue_amount), 0) as session_revenue_amount,
-        {{ sum_or_zero('cast(is_overlong as integer)') }} as overlong_session_count,
-        count(distinct user_session) as source_session_count,
-        count(distinct user_id || chr(31) || user_session) as source_session_user_count,
-        count(*) - count(user_session) as sessions_without_source_id
-    from {{ ref('fct_sessions') }}
+    {{ session_sums() }}
 
 ),
 
-session_days as (
+{% for name, (relation, condition, sums) in relations.items() -%}
+{{ name }} as (
 
-    select
-        {{ sum_or_zero('event_count') }} as session_day_event_count,
-        coalesce(sum(revenue_amount), 0) as session_day_revenue_amount
-    from {{ ref('fct_session_days') }}
+    {{ sums_of(relation, condition, sums) }}
 
-),
+){{ ',' if not loop.last }}
 
-session_funnels as (
-
-    select count(*) as funnel_session_count
-    from {{ ref('fct_session_funnels') }}
-
-),
-
-funnel_days as (
-
-    select {{ sum_or_zero('session_count') }} as funnel_daily_session_count
-    from {{ ref('rpt_funnel_daily') }}
-    where scope = 'session' and hold = 'none'
-
-)
+{% endfor %}
 
 select
-    -- records: delivered = landed + rejected; landed = kept + repeats + quarantined
-    objects.record_count,
-    objects.landed_count,
-    objects.rejected_count,
-    landed.landed_row_count,
-    staged.kept_count,
-    staged.repeat_count,
-    quarantined.quarantined_count,
-    staged.conflict_count,
+    {%- for name, (relation, condition, sums) in relations.items() %}
+    {%- for column in sums %}
+    {%- if column.endswith('_amount') %}
+    cast({{ name }}.{{ column }} as decimal(38, 2)) as {{ column }},
+    {%- else %}
+    {{ name }}.{{ column }},
+    {%- endif %}
+    {%- endfor %}
+    {%- endfor %}
 
-    -- events: kept = in sessions = in session days
+    -- sessions: all = in funnels = in the daily funnel (humans) + bots + overlong
     sessions.session_event_count,
-    session_days.session_day_event_count,
+    sessions.bot_event_count,
+    sessions.overlong_event_count,
     cast(sessions.session_revenue_amount as decimal(38, 2)) as session_revenue_amount,
-    cast(session_days.session_day_revenue_amount as decimal(38, 2))
-        as session_day_revenue_amount,
-
-    -- sessions: all = in funnels = in the daily funnel + overlong
     sessions.session_count,
-    session_funnels.funnel_session_count,
-    funnel_days.funnel_daily_session_count,
+    sessions.bot_session_count,
     sessions.overlong_session_count,
 
     -- why sessions differ from the producer's ids
@@ -110,11 +108,7 @@ select
     - sessions.sessions_without_source_id
     - sessions.source_session_user_count as sessions_from_gaps,
     sessions.sessions_without_source_id
-from objects
-cross join landed
-cross join staged
-cross join quarantined
-cross join sessions
-cross join session_days
-cross join session_funnels
-cross join funnel_days
+from sessions
+{% for name in relations -%}
+cross join {{ name }}
+{% endfor %}

@@ -26,9 +26,14 @@ select
     session_days.cart_count,
     session_days.remove_count,
     session_days.purchase_count,
-    cast(coalesce(commerce.revenue_amount, 0) as decimal(38, 2)) as revenue_amount
+    cast(coalesce(commerce.revenue_amount, 0) as decimal(38, 2)) as revenue_amount,
+
+    -- booleans
+    bots.session_id is not null as is_bot
 from session_days
 left join commerce
     on
         session_days.session_id = commerce.session_id
         and session_days.session_date = commerce.session_date
+left join {{ ref('int_bots_matched_to_sessions') }} as bots
+    on session_days.session_id = bots.session_id

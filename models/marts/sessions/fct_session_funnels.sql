@@ -1,13 +1,12 @@
 {# Grain: one row per session. #}
 
-{{ by_touched(
-    'user_id', 'session_id', upstream='int_commerce_matched_to_session_days'
-) }}
+{{ by_touched('user_id', 'session_id', upstream='fct_sessions') }}
+{%- do ref('fct_sessions') -%} {# built before, not read #}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 
 with
 
-{% if is_incremental() %}{{ touched_users() }},{% endif %}
+{% if is_incremental() %}{{ touched_users('fct_sessions') }},{% endif %}
 
 session_days as (
 
@@ -18,6 +17,7 @@ session_days as (
         ended_at,
         viewed_at,
         min(session_date) as session_date,
+        cast(sum(event_count) as bigint) as event_count,
         sum(view_count) as view_count,
         sum(cart_count) as cart_count,
         sum(purchase_count) as purchase_count
@@ -47,6 +47,9 @@ select
     ) as user_id,
     session_days.session_date,
 
+    -- numbers
+    session_days.event_count,
+
     -- ordered: each step after the one before
     session_days.viewed_at is not null as reached_view,
     commerce.carted_at is not null as reached_cart,
@@ -60,6 +63,7 @@ select
     and session_days.cart_count = 0 as is_direct_purchase,
     {{ is_overlong('session_days.started_at', 'session_days.ended_at') }}
         as is_overlong,
+    bots.session_id is not null as is_bot,
 
     -- times of the ordered steps
     session_days.viewed_at,
@@ -67,3 +71,5 @@ select
     commerce.purchased_at
 {{ from_touched('touched_users', 'session_days', 'user_id') }}
 left join commerce on session_days.session_id = commerce.session_id
+left join {{ ref('int_bots_matched_to_sessions') }} as bots
+    on session_days.session_id = bots.session_id

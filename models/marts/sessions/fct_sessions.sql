@@ -1,7 +1,7 @@
 {# Grain: one row per session. #}
 
 {{ by_touched(
-    'user_id', 'session_id', upstream='int_commerce_matched_to_session_days'
+    'user_id', 'session_id', upstream='int_bots_matched_to_sessions'
 ) }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 
@@ -24,7 +24,7 @@ commerce as (
 
 ),
 
-{% if is_incremental() %}{{ touched_users() }},{% endif %}
+{% if is_incremental() %}{{ touched_users('int_bots_matched_to_sessions') }},{% endif %}
 
 sessions_counted as (
 
@@ -87,12 +87,9 @@ select
     -- numbers
     sessions_numbered.session_number,
     sessions_numbered.duration_seconds,
-    sessions_numbered.event_count,
-    sessions_numbered.view_count,
-    sessions_numbered.cart_count,
-    sessions_numbered.remove_count,
-    sessions_numbered.purchase_count,
-    sessions_numbered.product_count,
+    {%- for name in ['event', 'view', 'cart', 'remove', 'purchase', 'product'] %}
+    sessions_numbered.{{ name }}_count,
+    {%- endfor %}
     coalesce(commerce.order_count, 0) as order_count,
     cast(coalesce(commerce.revenue_amount, 0) as decimal(38, 2)) as revenue_amount,
 
@@ -105,6 +102,7 @@ select
     >= {{ var('engaged_session_seconds') }} as is_engaged,
     {{ is_overlong('sessions_numbered.started_at', 'sessions_numbered.ended_at') }}
         as is_overlong,
+    bots.session_id is not null as is_bot,
 
     -- times
     sessions_numbered.started_at,
@@ -112,3 +110,5 @@ select
     sessions_numbered.session_date
 {{ from_touched('touched_users', 'sessions_numbered', 'user_id') }}
 left join commerce on sessions_numbered.session_id = commerce.session_id
+left join {{ ref('int_bots_matched_to_sessions') }} as bots
+    on sessions_numbered.session_id = bots.session_id

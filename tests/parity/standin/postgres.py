@@ -38,6 +38,7 @@ _SETTINGS = {
     "jit": "off",
     # Redshift joins by hash; a loop over tables that nobody has analyzed takes minutes.
     "enable_nestloop": "off",
+    "enable_mergejoin": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }

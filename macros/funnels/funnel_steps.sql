@@ -1,14 +1,14 @@
 {#-
-    CTEs that end in `purchases_reached`: one row per session of `events`, with the
-    first date, the earliest cart after the first view and the earliest purchase after
+    CTEs that end in `purchases_reached`: one row per attempt of `events`, told by
+    `keys`, with the earliest cart after its first view and the earliest purchase after
     that. View < cart < purchase within one instant, so "after" is "not before".
 -#}
 
-{% macro funnel_steps(events) -%}
+{% macro funnel_steps(events, keys) -%}
 carts_reached as (
 
     select
-        session_id,
+        {{ keys | join(',\n        ') }},
         min(
             case
                 when event_type = 'cart' and occurred_at >= viewed_at
@@ -16,15 +16,17 @@ carts_reached as (
             end
         ) as carted_at
     from {{ events }}
-    group by session_id
+    group by
+        {{ keys | join(',\n        ') }}
 
 ),
 
 purchases_reached as (
 
     select
-        {{ events }}.session_id,
-        {{ events }}.first_date,
+        {% for key in keys -%}
+        {{ events }}.{{ key }},
+        {% endfor -%}
         carts_reached.carted_at,
         min(
             case
@@ -35,10 +37,12 @@ purchases_reached as (
             end
         ) as purchased_at
     from {{ events }}
-    inner join carts_reached on {{ events }}.session_id = carts_reached.session_id
+    inner join carts_reached
+        on {{ same_keys(events, 'carts_reached', keys) }}
     group by
-        {{ events }}.session_id,
-        {{ events }}.first_date,
+        {% for key in keys -%}
+        {{ events }}.{{ key }},
+        {% endfor -%}
         carts_reached.carted_at
 
 )

@@ -1,0 +1,12 @@
+{#-
+    Two columns, the brand and the category of level 1 that a row counts for: those it
+    carries, `unbranded` and `unknown` where it carries none.
+-#}
+
+{% macro brand_members(prefix) -%}
+    cast(coalesce({{ prefix }}brand, 'unbranded') as varchar(1024)) as brand,
+    cast(
+        coalesce(nullif(split_part({{ prefix }}category_code, '.', 1), ''), 'unknown')
+        as varchar(1024)
+    ) as category
+{%- endmacro %}

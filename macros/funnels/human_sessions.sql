@@ -1,0 +1,23 @@
+{#-
+    The CTE `human_sessions`: sessions that are neither overlong nor a bot's, on the
+    date they began; in an incremental run those on `touched_dates`.
+-#}
+
+{% macro human_sessions() -%}
+human_sessions as (
+
+    select session_days.*
+    from {{ ref('int_events_sessionized_to_days') }} as session_days
+    left join {{ ref('int_bots_matched_to_sessions') }} as bots
+        on session_days.session_id = bots.session_id
+    where
+        bots.session_id is null
+        and not {{ is_overlong('session_days.started_at', 'session_days.ended_at') }}
+        and session_days.session_date = {{ local_date('session_days.started_at') }}
+        {%- if is_incremental() %}
+        and session_days.session_date
+        in (select touched_dates.session_date from touched_dates)
+        {%- endif %}
+
+)
+{%- endmacro %}

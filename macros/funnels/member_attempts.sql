@@ -1,0 +1,55 @@
+{#-
+    CTEs that end in `member_attempts`: one row per human session, held dimension and
+    member that it has an event of: the funnel of that member's events alone.
+-#}
+
+{% macro member_attempts() -%}
+{%- set keys = ['session_id', 'hold', 'member'] -%}
+{{ human_session_events() }},
+
+sessions_by_member as (
+
+    {% for hold, member in held_members().items() -%}
+    select
+        session_id,
+        session_date,
+        '{{ hold }}' as hold,
+        {{ member }} as member,
+        {{ session_day_measures() }},
+        min(case when event_type = 'view' then occurred_at end) as viewed_at
+    from human_session_events
+    group by session_id, session_date, {{ member }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+commerce_by_member as (
+
+    {% for hold, member in held_members().items() -%}
+    select
+        session_id,
+        '{{ hold }}' as hold,
+        {{ member }} as member,
+        event_type,
+        occurred_at
+    from human_session_events
+    where event_type in ('cart', 'purchase')
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+commerce_after_views as (
+
+    select
+        commerce_by_member.*,
+        sessions_by_member.viewed_at
+    from commerce_by_member
+    inner join sessions_by_member
+        on {{ same_keys('commerce_by_member', 'sessions_by_member', keys) }}
+
+),
+
+{{ funnel_steps('commerce_after_views', keys) }},
+
+{{ attempts_of_members(keys) }}
+{%- endmacro %}

@@ -1,0 +1,37 @@
+{#-
+    CTEs that end in `touched_dates`: the dates on which sessions began that may have
+    changed since this model was built, and those that sessions may have left. A user's
+    local date with something new may have become a bot's, or no longer be one: then
+    every session with an event on it is touched, whenever it began.
+-#}
+
+{% macro touched_session_dates(upstream) -%}
+touched_days as (
+
+    select
+        user_id,
+        event_date
+    from {{ ref('int_events_versioned') }}
+    where {{ is_new(upstream) }}
+    union
+    select
+        user_id,
+        session_date as event_date
+    from {{ ref('int_events_sessionized_to_days') }}
+    where {{ is_new(upstream) }}
+
+),
+
+touched_dates as (
+
+    select event_date as session_date from touched_days
+    union
+    select {{ local_date('session_days.started_at') }} as session_date
+    from {{ ref('int_events_sessionized_to_days') }} as session_days
+    inner join touched_days
+        on
+            session_days.user_id = touched_days.user_id
+            and session_days.session_date = touched_days.event_date
+
+)
+{%- endmacro %}

@@ -1,0 +1,57 @@
+{#
+    Grain: one row per local date on which a human session began, held dimension and
+    its member.
+#}
+
+{{ by_touched('session_date', 'hold', upstream='fct_session_funnels') }}
+{# read by increments only -#}
+{%- do ref('int_events_versioned') -%}
+{%- set keys = ['session_date', 'hold', 'member'] %}
+
+with
+
+{% if is_incremental() -%}
+{{ touched_session_dates('fct_session_funnels') }},
+{%- endif %}
+
+{{ member_attempts() }},
+
+attempts as (
+
+    select
+        session_funnels.session_date,
+        'none' as hold,
+        'all' as member,
+        true as is_mature,
+        session_funnels.event_count,
+        {% for flag in funnel_count_columns() -%}
+        session_funnels.{{ flag }},
+        {% endfor -%}
+        session_funnels.viewed_at,
+        session_funnels.carted_at,
+        session_funnels.purchased_at
+    from {{ ref('fct_session_funnels') }} as session_funnels
+    {% if is_incremental() -%}
+    inner join touched_dates
+        on session_funnels.session_date = touched_dates.session_date
+    {%- endif %}
+    where
+        not session_funnels.is_overlong
+        and not session_funnels.is_bot
+    union all
+    select * from member_attempts
+
+),
+
+{{ funnel_days('attempts', keys) }}
+
+select
+    -- keys
+    {{ touched_unit('touched_dates', 'funnel_days', 'session_date') }},
+    cast('session' as varchar(16)) as scope,
+    cast(funnel_days.hold as varchar(32)) as hold,
+    cast(funnel_days.member as varchar(1024)) as member,
+
+    -- numbers
+    funnel_days.{{ funnel_day_numbers() | join(',\n    funnel_days.') }}
+{{ from_touched('touched_dates', 'funnel_days', 'session_date') }}

@@ -1,0 +1,59 @@
+{# Grain: one row per brand that events carry, and one for none. #}
+
+{{ config(materialized='table') }}
+
+with
+
+versions as (
+
+    select * from {{ ref('dim_product_versions') }}
+
+),
+
+brands_counted as (
+
+    select
+        brand,
+        count(distinct product_id) as product_count,
+        count(distinct case when is_current then product_id end)
+            as current_product_count,
+        {{ sum_or_zero('event_count') }} as event_count,
+        min(valid_from_at) as first_seen_at,
+        max(last_seen_at) as last_seen_at
+    from versions
+    group by brand
+
+),
+
+-- facts have null where this has `unknown`: the row is there for every report
+unknown_brand as (
+
+    select cast('unknown' as varchar(1024)) as brand
+
+),
+
+brands as (
+
+    select brand from brands_counted
+    union
+    select brand from unknown_brand
+
+)
+
+select
+    -- keys
+    cast(brands.brand as varchar(1024)) as brand,
+
+    -- numbers
+    coalesce(brands_counted.product_count, 0) as product_count,
+    coalesce(brands_counted.current_product_count, 0) as current_product_count,
+    coalesce(brands_counted.event_count, 0) as event_count,
+
+    -- booleans
+    brands.brand = 'unknown' as is_unknown,
+
+    -- times
+    brands_counted.first_seen_at,
+    brands_counted.last_seen_at
+from brands
+left join brands_counted on brands.brand = brands_counted.brand

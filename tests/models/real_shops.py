@@ -1,0 +1,61 @@
+"""Real shops' files, replayed, loaded and built once a session."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from shop import Shop
+
+REAL = Path(os.environ.get("REAL_FOLDER", Path(__file__).parents[3] / "shared/real"))
+FOOTFALL = Path(sys.executable).with_name("footfall")
+NEEDS_REAL = pytest.mark.skipif(
+    not REAL.is_dir(), reason=f"no real shops' files in {REAL}"
+)
+
+
+@dataclass(frozen=True)
+class RealShop:
+    """A warehouse made of a publisher's files.
+
+    Attributes:
+        shop: The built warehouse.
+        records: Records that the load has told.
+    """
+
+    shop: Shop
+    records: int
+
+
+FILES = {
+    "rees46": ("rees46_multi_20191001_prefix.csv.gz",),
+    "electronics": ("rees46_electronics_dups_and_null_sessions.csv.gz",),
+    "google": ("ga360_201608_events.parquet", "ga360_201609_events.parquet"),
+}
+
+
+def build_real(name: str, folder: Path) -> RealShop:
+    """Replay, load and build one of FILES in a folder."""
+    shop = Shop(folder)
+    objects = str(folder / "objects")
+    paths = [str(REAL / file) for file in FILES[name]]
+    _run(shop, "replay", *paths, "--kind", "event", "--output", objects)
+    told = _run(shop, "load", objects, "--kind", "event", "--json")
+    try:
+        shop.build()
+    finally:
+        shop.close()
+    return RealShop(shop, int(told.split('"records": ')[1].split(",")[0]))
+
+
+def _run(shop: Shop, *arguments: str) -> str:
+    done = subprocess.run(
+        [str(FOOTFALL), *arguments],
+        env={**os.environ, "FOOTFALL_DUCKDB_PATH": str(shop.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
