@@ -23,10 +23,8 @@ session_events as (
     from {{ ref('stg_firehose__events') }} as events
     inner join suspicious_days as days
         on
-            {{ session_group_user('events.') }} = days.group_user
-            and {{ session_group_session('events.') }} = days.group_session
+            {{ is_in_session('events', 'days') }}
             and events.event_date = days.session_date
-            and events.occurred_at between days.started_at and days.ended_at
     inner join sessions on days.session_id = sessions.session_id
 
 ),

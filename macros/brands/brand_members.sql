@@ -5,8 +5,5 @@
 
 {% macro brand_members(prefix) -%}
     cast(coalesce({{ prefix }}brand, 'unbranded') as varchar(1024)) as brand,
-    cast(
-        coalesce(nullif(split_part({{ prefix }}category_code, '.', 1), ''), 'unknown')
-        as varchar(1024)
-    ) as category
+    cast({{ category_level_1(prefix) }} as varchar(1024)) as category
 {%- endmacro %}

@@ -2,8 +2,7 @@
 
 {% macro held_members() -%}
     {{ return({
-        'category_level_1':
-            "coalesce(nullif(split_part(category_code, '.', 1), ''), 'unknown')",
+        'category_level_1': category_level_1(),
         'brand': "coalesce(brand, 'unknown')",
         'product': 'product_id'
     }) }}

@@ -31,11 +31,7 @@ human_session_events as (
         events.occurred_at
     from {{ ref('stg_firehose__events') }} as events
     inner join human_sessions
-        on
-            {{ session_group_user('events.') }} = human_sessions.group_user
-            and {{ session_group_session('events.') }} = human_sessions.group_session
-            and events.occurred_at
-            between human_sessions.started_at and human_sessions.ended_at
+        on {{ is_in_session('events', 'human_sessions') }}
     {%- if is_incremental() %}
     where events.event_date in (select reached_dates.session_date from reached_dates)
     {%- endif %}

@@ -6,21 +6,7 @@
 -#}
 
 {% macro touched_session_dates(upstream) -%}
-touched_days as (
-
-    select
-        user_id,
-        event_date
-    from {{ ref('int_events_versioned') }}
-    where {{ is_new(upstream) }}
-    union
-    select
-        user_id,
-        session_date as event_date
-    from {{ ref('int_events_sessionized_to_days') }}
-    where {{ is_new(upstream) }}
-
-),
+{{ touched_days(upstream) }},
 
 touched_dates as (
 

@@ -42,11 +42,7 @@ commerce_events as (
         events.occurred_at,
         events.event_date
     from {{ ref('stg_firehose__events') }} as events
-    inner join sessions
-        on
-            {{ session_group_user('events.') }} = sessions.group_user
-            and {{ session_group_session('events.') }} = sessions.group_session
-            and events.occurred_at between sessions.started_at and sessions.ended_at
+    inner join sessions on {{ is_in_session('events', 'sessions') }}
     where
         events.event_type in ('cart', 'purchase')
         and sessions.commerce_count > 0
@@ -74,23 +70,7 @@ commerce_days as (
 )
 {%- if is_incremental() %},
 
-vanished as (
-
-    select rows_before.session_id
-    from {{ this }} as rows_before
-    left join {{ ref('int_events_sessionized_to_days') }} as session_days
-        on rows_before.session_id = session_days.session_id
-    where session_days.session_id is null
-
-),
-
-touched_sessions as (
-
-    select session_id from sessions
-    union
-    select session_id from vanished
-
-)
+{{ touched_or_vanished('sessions') }}
 {%- endif %}
 
 select

@@ -84,17 +84,7 @@ flags_weighed as (
 )
 {%- if is_incremental() %},
 
-touched_sessions as (
-
-    select session_id from session_days
-    union
-    select rows_before.session_id
-    from {{ this }} as rows_before
-    left join {{ ref('int_events_sessionized_to_days') }} as rows_now
-        on rows_before.session_id = rows_now.session_id
-    where rows_now.session_id is null
-
-)
+{{ touched_or_vanished('session_days') }}
 {%- endif %}
 
 select

@@ -8,8 +8,7 @@
 
 {%- set members = {
     'none': "'all'",
-    'category_level_1':
-        "coalesce(nullif(split_part(category_code, '.', 1), ''), 'unknown')",
+    'category_level_1': category_level_1(),
     'brand': "coalesce(brand, 'unknown')"
 } %}
 

@@ -4,26 +4,7 @@
 
 with
 
-versions as (
-
-    select * from {{ ref('dim_product_versions') }}
-
-),
-
-brands_counted as (
-
-    select
-        brand,
-        count(distinct product_id) as product_count,
-        count(distinct case when is_current then product_id end)
-            as current_product_count,
-        {{ sum_or_zero('event_count') }} as event_count,
-        min(valid_from_at) as first_seen_at,
-        max(last_seen_at) as last_seen_at
-    from versions
-    group by brand
-
-),
+{{ versions_counted('brands_counted', by='brand') }},
 
 -- facts have null where this has `unknown`: the row is there for every report
 unknown_brand as (

@@ -4,26 +4,7 @@
 
 with
 
-versions as (
-
-    select * from {{ ref('dim_product_versions') }}
-
-),
-
-codes_counted as (
-
-    select
-        category_code,
-        count(distinct product_id) as product_count,
-        count(distinct case when is_current then product_id end)
-            as current_product_count,
-        {{ sum_or_zero('event_count') }} as event_count,
-        min(valid_from_at) as first_seen_at,
-        max(last_seen_at) as last_seen_at
-    from versions
-    group by category_code
-
-),
+{{ versions_counted('codes_counted', by='category_code') }},
 
 -- facts have null where this has `unknown`: the row is there for every report
 unknown_code as (
