@@ -7,13 +7,9 @@ import sys
 from pathlib import Path
 
 import duckdb
+import yaml
 
-# As profiles.yml has them, but for the two threads of every run here.
-SETTINGS = (
-    "set integer_division = true",
-    "set default_null_order = 'postgres'",
-    "set TimeZone = 'UTC'",
-)
+PROFILES = Path(__file__).parents[1] / "profiles.yml"
 TABLE = "benchmark.made"
 
 
@@ -22,8 +18,10 @@ def main() -> None:
     database, file = sys.argv[1:]
     query = Path(file).read_text("utf-8")
     with duckdb.connect(database) as connection:
-        for setting in SETTINGS:
-            connection.execute(setting).fetchall()
+        profiles = yaml.safe_load(PROFILES.read_text("utf-8"))
+        settings = profiles["footfall"]["outputs"]["local"]["settings"]
+        for name, value in settings.items():
+            connection.execute(f"set {name} = '{value}'").fetchall()
         connection.execute("create schema if not exists benchmark").fetchall()
         made = connection.execute(f"create or replace table {TABLE} as {query}")
         rows = made.fetchall()[0][0]

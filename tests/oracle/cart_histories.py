@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from .conflicts import conflicting_copy
 from .events import EVENT_TYPES, Record
 from .histories import (
     MICROSECOND,
@@ -20,7 +21,6 @@ from .histories import (
     copies,
     packed,
 )
-from .spellings import spell_time
 
 DAY = timedelta(days=1)
 LIMITS = (DAY, 7 * DAY, 8 * DAY, 30 * DAY)  # abandoned, its window, both, expired
@@ -111,20 +111,8 @@ def bridged_by_a_view(history: History) -> None:
 
 def moved_copies(history: History) -> None:
     """A copy in conflict: another type, another month, another quantity or user."""
-    rng = history.rng
-    if not history.drafts:
-        return
-    original = rng.choice(history.drafts)
-    moved_to = original.occurred_at + rng.choice((-1, 1)) * rng.choice(GAPS)
-    changes: tuple[dict[str, str | None], ...] = (
-        {"event_type": rng.choice(EVENT_TYPES)},
-        {"event_time": spell_time(rng, moved_to)},
-        {"quantity": rng.choice(QUANTITIES)},
-        {"user_id": rng.choice(USERS)},
-        {"product_id": rng.choice(SHELF)},
-    )
-    latest = max(original.occurred_at, moved_to)
-    history.drafts.append(Draft(latest, original.fields | rng.choice(changes)))
+    values = {"quantity": QUANTITIES, "user_id": USERS, "product_id": SHELF}
+    conflicting_copy(history, GAPS, values)
 
 
 SCENES: tuple[Callable[[History], None], ...] = (

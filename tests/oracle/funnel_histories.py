@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from .conflicts import conflicting_copy
 from .events import EVENT_TYPES, Record
 from .histories import (
     BRANDS,
@@ -22,7 +23,6 @@ from .histories import (
     long_visit,
     packed,
 )
-from .spellings import spell_time
 
 DAY = timedelta(days=1)
 WINDOWS = (DAY, 7 * DAY, 30 * DAY)
@@ -100,20 +100,8 @@ def one_instant(history: History) -> None:
 
 def moved_copies(history: History) -> None:
     """A copy in conflict: another type, another month, another brand or user."""
-    rng = history.rng
-    if not history.drafts:
-        return
-    original = rng.choice(history.drafts)
-    moved_to = original.occurred_at + rng.choice((-1, 1)) * rng.choice(GAPS)
-    changes: tuple[dict[str, str | None], ...] = (
-        {"event_type": rng.choice(EVENT_TYPES)},
-        {"event_time": spell_time(rng, moved_to)},
-        {"brand": rng.choice(BRANDS)},
-        {"user_id": rng.choice(USERS)},
-        {"user_agent": rng.choice((None, "curl/8.0"))},
-    )
-    latest = max(original.occurred_at, moved_to)
-    history.drafts.append(Draft(latest, original.fields | rng.choice(changes)))
+    values = {"brand": BRANDS, "user_id": USERS, "user_agent": (None, "curl/8.0")}
+    conflicting_copy(history, GAPS, values)
 
 
 SCENES: tuple[Callable[[History], None], ...] = (
