@@ -92,7 +92,8 @@ def main() -> None:
         told = f"FOOTFALL_DUCKDB_PATH={shop.database} " if shop.files else ""
         _say(
             f"  {told}.venv/bin/dbt show --limit 7 --inline"  # noqa: S608
-            " \"select * from {{ ref('rpt_funnel_daily') }}\""
+            " \"select * from {{ ref('rpt_funnel_daily') }}"
+            " where scope = 'session' and hold = 'none' order by session_date\""
         )
     _say("\nWhat every column means: make docs, then open target/static_index.html")
 
