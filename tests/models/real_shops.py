@@ -44,7 +44,7 @@ def build_real(name: str, folder: Path) -> RealShop:
     _run(shop, "replay", *paths, "--kind", "event", "--output", objects)
     told = _run(shop, "load", objects, "--kind", "event", "--json")
     try:
-        shop.build()
+        shop.build(data_tests=True)
     finally:
         shop.close()
     return RealShop(shop, int(told.split('"records": ')[1].split(",")[0]))

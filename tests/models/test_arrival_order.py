@@ -15,7 +15,6 @@ from shop import objects_of
 
 SLICES = 6
 KILLED = {2, 4, 5}  # slices whose first build dies
-WITHOUT_TESTS = ("--exclude-resource-type", "test")
 
 
 def everything(seed: int) -> list[Record]:
@@ -53,9 +52,9 @@ def test_slices_in_any_order_end_as_one_full_refresh(shop, seed, variables):
             after = rng.uniform(0.8, 4)
             killed += shop.build_and_kill(after, variables | small)
         elif number < SLICES:
-            shop.build(*WITHOUT_TESTS, variables=variables | small)
+            shop.build(variables=variables | small)
     assert killed, "every build ended before it was killed: kill earlier"
-    shop.assert_same_as_one_refresh(variables=variables | small)
+    shop.assert_same_as_one_refresh(variables=variables | small, data_tests=True)
 
 
 def test_models_built_alone_catch_up(shop):

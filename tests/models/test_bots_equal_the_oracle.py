@@ -35,7 +35,10 @@ def test_bots_equal_the_oracle(shop, source, zone):
     assert met == EVERY_RULE, "the histories do not reach every rule"
 
     shop.land(records)
-    shop.build(variables={"session_source": source, "shop_timezone": zone})
+    shop.build(
+        *("--select", "+path:models/marts/bots", "+path:models/marts/sessions"),
+        variables={"session_source": source, "shop_timezone": zone},
+    )
 
     found = shop.query(
         "select flags.*, user_session, started_at from marts.fct_bot_flags as flags"

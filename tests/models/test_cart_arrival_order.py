@@ -5,8 +5,8 @@ from datetime import datetime
 from oracle.events import LANDING_FIELDS, Record
 from shop import Shop, at
 
-# What carts are made of, and they, without data tests.
-CARTS = ("--exclude-resource-type", "test", "--select", "+rpt_abandoned_carts_daily")
+# What carts are made of, and they.
+CARTS = ("--select", "+rpt_abandoned_carts_daily")
 
 
 def build_carts(shop: Shop) -> None:

@@ -3,8 +3,8 @@
 from shop import Shop
 from test_cart_arrival_order import event
 
-# What funnels are made of, and they, without data tests.
-FUNNELS = ("--exclude-resource-type", "test", "--select", "+rpt_funnel_daily")
+# What funnels are made of, and they.
+FUNNELS = ("--select", "+rpt_funnel_daily")
 
 
 def build_funnels(shop: Shop) -> None:

@@ -46,10 +46,7 @@ def test_marts_of_brands_equal_the_oracle(shop, source, zone, told):
     variables = {"session_source": source, "shop_timezone": zone} | {
         f"brand_{name}": value for name, value in asdict(told).items()
     }
-    build = (
-        *("--indirect-selection", "cautious"),
-        *("--select", "+path:models/marts/brands"),
-    )
+    build = ("--select", "+path:models/marts/brands")
     events = stage(records, settings).events
     humans = Humans.of(build_sessions(events, settings), events, settings)
     assert len(humans.sessions) < len(build_sessions(events, settings)), "no bot"

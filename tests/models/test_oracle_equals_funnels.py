@@ -61,7 +61,10 @@ def test_funnels_equal_the_oracle(shop, source, zone, watermark):
 
     shop.land(records)
     told = {} if watermark is None else {"data_watermark": str(watermark)}
-    shop.build(variables={"session_source": source, "shop_timezone": zone, **told})
+    shop.build(
+        *("--select", "+rpt_funnel_daily", "+rpt_product_funnel_daily"),
+        variables={"session_source": source, "shop_timezone": zone, **told},
+    )
     keys = {
         row["session_id"]: (row["user_id"], row["user_session"], row["started_at"])
         for row in shop.query("select * from marts.fct_sessions")

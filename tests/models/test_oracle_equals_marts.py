@@ -36,7 +36,11 @@ def test_marts_equal_the_oracle(shop, source, zone):
     funnels = session_funnel_rows(sessions, settings)
     bots = bot_sessions(sessions, staged.events, settings)
     shop.land(records)
-    shop.build(variables={"session_source": source, "shop_timezone": zone})
+    shop.build(
+        *("--select", "+path:models/marts/sessions", "+path:models/marts/events"),
+        "stg_firehose__events_quarantined",
+        variables={"session_source": source, "shop_timezone": zone},
+    )
 
     quarantined = shop.query("select * from staging.stg_firehose__events_quarantined")
     assert len(quarantined) == len(staged.quarantined)

@@ -10,6 +10,7 @@ MARTS = (
     "rpt_brand_opportunity",
     "rpt_brand_opportunity_backtest",
 )
+BRANDS = ("--select", "+path:models/marts/brands")
 
 
 def rows_of(shop):
@@ -17,11 +18,7 @@ def rows_of(shop):
 
 
 def build(shop, **variables):
-    shop.build(
-        *("--indirect-selection", "cautious"),
-        *("--select", "+path:models/marts/brands"),
-        variables=variables,
-    )
+    shop.build(*BRANDS, variables=variables)
 
 
 def event(event_id: str, at: datetime, key: str = "", **fields: str | None) -> Record:
@@ -84,7 +81,7 @@ def test_a_day_that_others_end_is_judged(shop):
 
     # and the brand itself was another
     shop.land([event("e1", datetime(2026, 1, 10, 9), key="d1", brand="other")], 4)
-    shop.assert_same_as_one_refresh()
+    shop.assert_same_as_one_refresh(*BRANDS)
     [other] = rows_of(shop)["rpt_brand_opportunity"]
     assert other["brand"] == "other"
 
@@ -105,5 +102,5 @@ def test_a_visitor_who_becomes_a_bot_leaves_the_weeks_of_the_whole_session(shop)
         "e2", datetime(2026, 1, 12, 0, 5), brand="acme", user_agent="Googlebot/2.1"
     )
     shop.land([robot], 2)
-    shop.assert_same_as_one_refresh()
+    shop.assert_same_as_one_refresh(*BRANDS)
     assert [row["brand"] for row in rows_of(shop)["rpt_brand_performance"]] == ["x"]

@@ -6,6 +6,7 @@ from oracle.events import Record
 from test_small_landings import ONE
 
 MARTS = ("fct_cart_lines", "fct_carts", "rpt_abandoned_carts_daily")
+CARTS = ("--select", *(f"+{mart}" for mart in MARTS))
 
 
 def event(event_type: str) -> Record:
@@ -17,20 +18,20 @@ def rows_of(shop):
 
 
 def test_nothing_landed_and_nothing_put_into_a_cart_is_no_cart(shop):
-    shop.build()
+    shop.build(*CARTS)
     nothing = {mart: [] for mart in MARTS}
     assert rows_of(shop) == nothing
     assert shop.query("select * from intermediate.int_data_watermark") == [
         {"watermark_at": None}
     ]
     shop.land([event("view")])
-    shop.build()
+    shop.build(*CARTS)
     assert rows_of(shop) == nothing
 
 
 def test_one_addition_is_an_open_cart_of_an_immature_day(shop):
     shop.land([event("cart")])
-    shop.build()
+    shop.build(*CARTS)
     rows = rows_of(shop)
     [cart] = rows["fct_carts"]
     assert (cart["status"], cart["opened_date"]) == ("open", date(2026, 1, 5))
@@ -46,7 +47,7 @@ def test_one_addition_is_an_open_cart_of_an_immature_day(shop):
 
 def test_a_purchase_without_a_cart_is_an_orphan_line_alone(shop):
     shop.land([event("purchase")])
-    shop.build()
+    shop.build(*CARTS)
     rows = rows_of(shop)
     [line] = rows["fct_cart_lines"]
     assert (line["is_orphan"], line["cart_id"]) == (True, None)

@@ -5,17 +5,18 @@ from datetime import date
 from test_cart_arrival_order import event
 
 MARTS = ("fct_visitor_funnels", "rpt_funnel_daily", "rpt_product_funnel_daily")
+FUNNELS = ("--select", *(f"+{mart}" for mart in MARTS))
 WINDOWS = ("visitor_1_day", "visitor_7_days", "visitor_30_days")
 
 
 def test_nothing_landed_is_no_funnel(shop):
-    shop.build()
+    shop.build(*FUNNELS)
     assert [shop.query(f"select * from marts.{mart}") for mart in MARTS] == [[]] * 3
 
 
 def test_one_view_is_an_attempt_of_each_scope(shop):
     shop.land([event("e1", "2026-01-05 10:00:00", "view")])
-    shop.build()
+    shop.build(*FUNNELS)
     days = {
         (row["scope"], row["hold"], row["member"]): row
         for row in shop.query("select * from marts.rpt_funnel_daily")
@@ -35,13 +36,13 @@ def test_one_view_is_an_attempt_of_each_scope(shop):
     [product] = shop.query("select * from marts.rpt_product_funnel_daily")
     assert (product["member"], product["sessions_viewed"]) == ("p", 1)
     before = shop.snapshot([f"marts.{mart}" for mart in MARTS])
-    shop.build()
+    shop.build(*FUNNELS)
     assert shop.snapshot([f"marts.{mart}" for mart in MARTS]) == before
 
 
 def test_a_shop_of_robots_has_visitors_and_no_rates(shop):
     shop.land([event("e1", "2026-01-05 10:00:00", "view", user_agent="curl/8.0")])
-    shop.build()
+    shop.build(*FUNNELS)
     robots = shop.query("select * from marts.fct_visitor_funnels")
     assert [row["is_bot"] for row in robots] == [True] * 3
     assert shop.query("select * from marts.rpt_funnel_daily") == []
@@ -58,7 +59,7 @@ def test_days_of_a_window_have_24_hours_and_dates_do_not(shop):
             event("e5", "2026-05-01 10:00:00", "view", user_id="another"),
         ]
     )
-    shop.build(variables={"shop_timezone": "Europe/Berlin"})
+    shop.build(*FUNNELS, variables={"shop_timezone": "Europe/Berlin"})
     found = shop.query(
         "select * from marts.fct_visitor_funnels"
         " where scope = 'visitor_1_day' and user_id = 'u' order by entry_date"

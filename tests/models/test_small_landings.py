@@ -41,7 +41,7 @@ def test_a_warehouse_without_landing_says_what_to_run(shop):
 
 
 def test_empty_landing_tables_build_to_empty_marts(shop):
-    shop.build()
+    shop.build(data_tests=True)
     for mart in (
         *MARTS,
         *BOT_MARTS,
@@ -61,7 +61,7 @@ def test_empty_landing_tables_build_to_empty_marts(shop):
 
 def test_one_event_means_something_in_every_mart(shop):
     shop.land([ONE])
-    shop.build()
+    shop.build(data_tests=True)
     counts = {mart: shop.query(f"select * from marts.{mart}") for mart in MARTS}
     assert {mart: len(rows) for mart, rows in counts.items()} == dict.fromkeys(MARTS, 1)
     session = counts["fct_sessions"][0]
@@ -101,7 +101,11 @@ def test_a_date_far_away_builds_every_date_between(shop):
         },
     )
     shop.land([ONE, far])
-    shop.build(variables={"shop_timezone": "America/New_York"})
+    shop.build(
+        *("--select", "+dim_dates", "+rpt_unique_visitors"),
+        "+rpt_top_categories_hourly",
+        variables={"shop_timezone": "America/New_York"},
+    )
     dates = shop.query(
         "select count(*) as dates, max(calendar_date) as last from marts.dim_dates"
         " where is_complete = (calendar_date < date '2026-01-05')"
@@ -140,7 +144,7 @@ def test_a_day_without_events_is_one_of_silence(shop):
         fields=ONE.fields | {"event_id": "e3", "event_time": "2026-01-08 07:00:00"},
     )
     shop.land([ONE, later, last])
-    shop.build()
+    shop.build("--select", "+rpt_traffic_anomalies")
     days = shop.query(
         "select bucket_date, event_count, is_whole"
         " from intermediate.int_traffic_filled_to_buckets where grain = 'day'"

@@ -17,10 +17,7 @@ from test_oracle_equals_marts import same
 
 FOOTFALL = Path(sys.executable).with_name("footfall")
 KEY = ("grain", "bucket_at", "anomaly")
-ANOMALIES = (
-    *("--select", "+rpt_traffic_anomalies"),
-    *("--indirect-selection", "cautious"),
-)
+ANOMALIES = ("--select", "+rpt_traffic_anomalies")
 EVERY_ANOMALY = {
     *("suspected_attack", "demand_surge", "unexplained_rise", "outage", "late_data"),
     "duplicated_delivery",
