@@ -1,15 +1,28 @@
 {#-
     A delivered text, or null where it says nothing: the literals of the seed
     junk_values (`junk`, asked once by `junk_literals`), blanks around them or not.
-    Told apart by case.
+    Told apart by case. Few texts could be junk: only those are trimmed, which costs
+    more than everything else here.
 -#}
 
 {% macro nullif_junk(text, junk) -%}
     case
-        when trim({{ text }}) in ('{{ junk.exact | join("', '") }}') then null
-        {%- for prefix in junk.prefixes %}
-        when left(trim({{ text }}), {{ prefix | length }}) = '{{ prefix }}' then null
-        {%- endfor %}
+        when
+            {{ text }} in ('{{ junk.exact | join("', '") }}')
+            {%- for prefix in junk.prefixes %}
+            or strpos({{ text }}, '{{ prefix }}') = 1
+            {%- endfor %}
+            or {{ text }} like ' %'
+            or {{ text }} like '% '
+            then
+                case
+                    when trim({{ text }}) in ('{{ junk.exact | join("', '") }}')
+                        then null
+                    {%- for prefix in junk.prefixes %}
+                    when strpos(trim({{ text }}), '{{ prefix }}') = 1 then null
+                    {%- endfor %}
+                    else {{ text }}
+                end
         else {{ text }}
     end
 {%- endmacro %}

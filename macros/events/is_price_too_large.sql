@@ -17,10 +17,9 @@
 
 {#- The accepted price, in the shop's currency, rounded to cents. -#}
 {% macro price_in_cents() -%}
-    cast(
-        case
-            when exact_price >= 0 and not {{ is_price_too_large() }}
-                then exact_price * currency_rate
-        end as decimal(18, 2)
-    )
+    case
+        when plain_price is not null then plain_price
+        when exact_price >= 0 and not {{ is_price_too_large() }}
+            then cast(exact_price * currency_rate as decimal(18, 2))
+    end
 {%- endmacro %}

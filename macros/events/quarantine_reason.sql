@@ -20,13 +20,14 @@
             then 'event_time is over {{ var("max_future_hours") }} h after delivery'
         {%- for name in ids %}
         when {{ byte_count(name) }} > 128 then '{{ name }} is over 128 bytes'
-        when {{ is_full_match(name, '[+-]?[0-9]+([.][0-9]*)?[eE][+][0-9]+') }}
+        when {{ has_lost_digits(name) }}
             then '{{ name }} lost digits (E+)'
         {%- endfor %}
         {%- for name in texts %}
         when {{ byte_count(name) }} > 1024 then '{{ name }} is over 1,024 bytes'
         {%- endfor %}
-        when has_price and exact_price is null then 'price is not a number'
+        when has_price and plain_price is null and exact_price is null
+            then 'price is not a number'
         when exact_price < 0 then 'price is negative'
         when {{ is_price_too_large() }} then 'price is 1e16 or more'
         when quantity is not null and exact_quantity is null
@@ -36,5 +37,15 @@
         when exact_quantity != floor(exact_quantity)
             then 'quantity is not a whole number'
         when currency_rate is null then 'currency has no rate'
+    end
+{%- endmacro %}
+
+{#- Whether an id is a number that a spreadsheet has shortened. Patterns are dear, and
+    hardly an id has a plus. -#}
+{% macro has_lost_digits(id) -%}
+    case
+        when strpos({{ id }}, '+') > 0
+            then {{ is_full_match(id, '[+-]?[0-9]+([.][0-9]*)?[eE][+][0-9]+') }}
+        else false
     end
 {%- endmacro %}

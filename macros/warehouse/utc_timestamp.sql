@@ -12,9 +12,14 @@
     {{ refuse_engine('utc_timestamp') }}
 {%- endmacro %}
 
-{#- DuckDB 2.0 casts `…+02:00` to timestamp without applying the offset. -#}
+{#-
+    DuckDB 2.0 casts `…+02:00` to timestamp without applying the offset. Nearly all
+    times are whole seconds of UTC, which need no search for a zone.
+-#}
 {% macro duckdb__utc_timestamp(text) -%}
     case
+        when regexp_full_match({{ text }}, '{{ clock_pattern() }}( UTC)?')
+            then try_cast(left({{ text }}, 19) as timestamp)
         when regexp_full_match({{ text }}, '{{ time_pattern() }}')
             then
                 case

@@ -5,7 +5,7 @@
 
 {{ by_touched('user_id', 'entry_date', upstream='int_commerce_events_selected') }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
-{%- do ref('stg_firehose__events') -%} {# read where sessions are given #}
+{%- if not execute %}{% do ref('stg_firehose__events') %}{% endif -%} {# sessions given #}
 
 with
 

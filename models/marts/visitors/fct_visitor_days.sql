@@ -5,7 +5,7 @@
 {%- do ref('fct_sessions') -%}
 {%- do ref('int_events_versioned') -%} {# these are read by increments only -#}
 {%- do ref('int_events_sessionized_to_days') -%}
-{%- do ref('stg_firehose__events') -%} {# and this where sessions are given #}
+{%- if not execute %}{% do ref('stg_firehose__events') %}{% endif -%} {# sessions given #}
 
 with
 

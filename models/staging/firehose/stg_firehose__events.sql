@@ -23,17 +23,9 @@ landed as (
         event_id,
         load_sequence
     from {{ source('firehose', 'events') }}
-    where {{ is_new('landing') }}
-
-),
-
-accepted as (
-
-    select {{ at_widths(columns) }}
-    from {{ ref('stg_firehose__events_judged') }}
     where
-        quarantine_reason is null
-        and {{ is_new('landing') }}
+        {{ is_new('landing') }}
+        and event_id is not null
 
 ),
 
@@ -68,11 +60,14 @@ repeated_ids as (
 copies as (
 
     select
-        {{ columns | join(', ') }},
+        {{ at_widths(columns) }},
         0 as duplicate_count,
         false as has_conflict
-    from accepted
-    where event_id in (select repeated_ids.event_id from repeated_ids)
+    from {{ ref('stg_firehose__events_judged') }}
+    where
+        quarantine_reason is null
+        and {{ is_new('landing') }}
+        and delivered_event_id in (select repeated_ids.event_id from repeated_ids)
     {% if is_incremental() -%}
     union all
     select
@@ -102,12 +97,17 @@ copies_ranked as (
 
 )
 
+-- judged apart from the copies: an id that is asked for as delivered is found before
+-- its record is judged, and what two read would be kept in memory whole
 select
-    {{ columns | join(', ') }},
+    {{ at_widths(columns) }},
     cast(0 as integer) as duplicate_count,
     false as has_conflict
-from accepted
-where event_id not in (select repeated_ids.event_id from repeated_ids)
+from {{ ref('stg_firehose__events_judged') }}
+where
+    quarantine_reason is null
+    and {{ is_new('landing') }}
+    and delivered_event_id not in (select repeated_ids.event_id from repeated_ids)
 union all
 select
     {{ columns | join(', ') }},

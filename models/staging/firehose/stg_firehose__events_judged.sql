@@ -43,13 +43,29 @@ without_junk as (
 
 ),
 
+-- nearly all prices are written as they are sold: these need no twelve decimals
+priced as (
+
+    select
+        *,
+        case
+            when
+                (currency is null or upper(currency) = '{{ var("shop_currency") }}')
+                and {{ is_full_match('price', '[0-9]{1,9}([.][0-9]{1,2})?') }}
+                then cast(price as decimal(18, 2))
+        end as plain_price
+    from without_junk
+
+),
+
 typed as (
 
     select
-        without_junk.*,
+        priced.*,
         {{ utc_timestamp('event_time') }} as occurred_at,
-        without_junk.price is not null as has_price,
+        priced.price is not null as has_price,
         case
+            when priced.plain_price is not null then null
             when {{ is_full_match('price', number_pattern()) }}
                 then {{ decimal_or_null('price', 38, 12) }}
         end as exact_price,
@@ -58,12 +74,12 @@ typed as (
                 then {{ decimal_or_null('quantity', 38, 12) }}
         end as exact_quantity,
         case
-            when without_junk.currency is null then 1
-            when upper(without_junk.currency) = '{{ var("shop_currency") }}' then 1
+            when priced.currency is null then 1
+            when upper(priced.currency) = '{{ var("shop_currency") }}' then 1
             else rates.rate
         end as currency_rate
-    from without_junk
-    left join rates on upper(without_junk.currency) = rates.rated_currency
+    from priced
+    left join rates on upper(priced.currency) = rates.rated_currency
 
 )
 
