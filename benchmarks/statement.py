@@ -3,10 +3,12 @@
 Run as `python -m benchmarks.statement DATABASE FILE`; prints how many rows it made.
 """
 
+import os
 import sys
 from pathlib import Path
 
 import duckdb
+import jinja2
 import yaml
 
 PROFILES = Path(__file__).parents[1] / "profiles.yml"
@@ -21,7 +23,8 @@ def main() -> None:
         profiles = yaml.safe_load(PROFILES.read_text("utf-8"))
         settings = profiles["footfall"]["outputs"]["local"]["settings"]
         for name, value in settings.items():
-            connection.execute(f"set {name} = '{value}'").fetchall()
+            told = jinja2.Template(str(value)).render(env_var=os.environ.get)
+            connection.execute(f"set {name} = '{told}'").fetchall()
         connection.execute("create schema if not exists benchmark").fetchall()
         made = connection.execute(f"create or replace table {TABLE} as {query}")
         rows = made.fetchall()[0][0]

@@ -15,11 +15,16 @@
     )
 {%- endmacro %}
 
-{#- The accepted price, in the shop's currency, rounded to cents. -#}
+{#-
+    The accepted price, in the shop's currency, rounded to cents; cast twice, so that
+    nearly all prices are not carried through 38 digits.
+-#}
 {% macro price_in_cents() -%}
-    case
-        when plain_price is not null then plain_price
-        when exact_price >= 0 and not {{ is_price_too_large() }}
-            then cast(exact_price * currency_rate as decimal(18, 2))
-    end
+    cast(
+        case
+            when plain_price is not null then plain_price
+            when exact_price >= 0 and not {{ is_price_too_large() }}
+                then cast(exact_price * currency_rate as decimal(18, 2))
+        end as decimal(18, 2)
+    )
 {%- endmacro %}

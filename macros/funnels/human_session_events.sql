@@ -1,7 +1,8 @@
 {#-
-    CTEs that end in `human_session_events`: events of `human_sessions`, with their
-    session and its date; in an incremental run of sessions that began on
-    `touched_dates`, read from the dates that these reach into.
+    CTEs that end in `human_session_events` and `human_commerce_events`: events of
+    `human_sessions`, and the few that are no views, with their session and its date;
+    in an incremental run of sessions that began on `touched_dates`, read from the dates
+    that these reach into. Each is read for itself: what two read is kept whole.
 -#}
 
 {% macro human_session_events() -%}
@@ -19,7 +20,8 @@ reached_dates as (
 ),
 {%- endif %}
 
-human_session_events as (
+{% for name in ['human_session_events', 'human_commerce_events'] -%}
+{{ name }} as (
 
     select
         human_sessions.session_id,
@@ -32,9 +34,14 @@ human_session_events as (
     from {{ ref('stg_firehose__events') }} as events
     inner join human_sessions
         on {{ is_in_session('events', 'human_sessions') }}
-    {%- if is_incremental() %}
-    where events.event_date in (select reached_dates.session_date from reached_dates)
-    {%- endif %}
+    where
+        {{ "events.event_type in ('cart', 'purchase')"
+            if name == 'human_commerce_events' else 'true' }}
+        {%- if is_incremental() %}
+        and events.event_date
+        in (select reached_dates.session_date from reached_dates)
+        {%- endif %}
 
-)
+){{ ',\n' if not loop.last }}
+{% endfor -%}
 {%- endmacro %}

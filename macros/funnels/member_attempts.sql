@@ -32,8 +32,7 @@ commerce_by_member as (
         {{ member }} as member,
         event_type,
         occurred_at
-    from human_session_events
-    where event_type in ('cart', 'purchase')
+    from human_commerce_events
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

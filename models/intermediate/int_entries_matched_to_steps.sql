@@ -5,7 +5,8 @@
 
 {{ by_touched('user_id', 'entry_date', upstream='int_commerce_events_selected') }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
-{%- if not execute %}{% do ref('stg_firehose__events') %}{% endif -%} {# sessions given #}
+{# and this where sessions are given: to learn of it is enough -#}
+{%- if not execute %}{% do ref('stg_firehose__events') %}{% endif -%}
 
 with
 

@@ -13,6 +13,8 @@ from way import StepError, Way
 
 _NUMBERS = count(1)
 
+NO_TESTS = ("--exclude-resource-type", "unit_test", "test")
+
 # A model's mark fails once its rows are written: in PostgreSQL, behind the proxy. The
 # text is Redshift's, at which dbt-redshift would run that one statement again; so it
 # fails once only, and a second try would come through.
@@ -67,8 +69,8 @@ class Warehouse:
         self.way.load(self.objects.url)
 
     def build(self, *arguments: str) -> None:
-        """Every model; data tests are run elsewhere."""
-        self.way.build("--exclude-resource-type", "unit_test", "test", *arguments)
+        """Sessions and what they are made of."""
+        self.way.build(*NO_TESTS, "--select", "+fct_sessions", *arguments)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self.cursor.execute(sql).fetchall()]
@@ -159,14 +161,14 @@ def test_a_landing_that_was_made_anew_is_read_from_its_start(warehouse):
 
 def test_an_empty_build_moves_no_mark(warehouse):
     warehouse.view("patient", 1)
-    warehouse.way.build("--empty", "--select", "resource_type:model")
+    warehouse.build("--empty")
     warehouse.build()
     assert warehouse.sessions("patient") == [1]
 
 
 def test_marts_are_granted_to_the_role_that_is_named(warehouse):
     warehouse.behind("create role analysts")
-    told = ("--select", "path:models/marts", "--vars")
+    told = (*NO_TESTS, "--select", "+path:models/marts", "--vars")
     warehouse.way.build(*told, '{"bi_role": "role analysts"}')
     granted = warehouse.rows(
         "select table_name from information_schema.role_table_grants"
