@@ -103,6 +103,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--built",
+        action="store_true",
+        help="measure what FOOTFALL_DUCKDB_PATH and DBT_TARGET_PATH name, after"
+        " dbt build --full-refresh --resource-type seed model",
+    )
     asked = parser.parse_args()
     rows = [
         "| model | rows | CPU, s | of the floor | memory |",
@@ -110,10 +116,11 @@ def main() -> None:
     ]
     with tempfile.TemporaryDirectory(prefix="footfall-bench-") as made:
         folder = Path(made)
-        environment = build(folder, asked.events)
+        environment = dict(os.environ) if asked.built else build(folder, asked.events)
         floor_query = folder / "floor.sql"
         floor_query.write_text(FLOOR)
-        queries = {model.name: model.query for model in models(folder / "target")}
+        target = Path(environment["DBT_TARGET_PATH"])
+        queries = {model.name: model.query for model in models(target)}
         runs = rounds_of(
             environment["FOOTFALL_DUCKDB_PATH"],
             {"floor": floor_query, **queries},

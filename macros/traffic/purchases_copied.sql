@@ -9,23 +9,22 @@
 purchases_grouped as (
 
     select
-        events.event_date,
-        events.five_minutes_at,
+        purchases.event_date,
+        purchases.five_minutes_at,
         count(*) as purchase_count,
         count(*) - 1 as copy_count
-    from events
-    where events.event_type = 'purchase'
+    from purchases
     group by
-        events.event_date,
-        events.five_minutes_at,
-        events.occurred_at,
-        events.user_id,
-        events.user_session,
-        events.order_id,
-        events.product_id,
-        events.price,
-        events.quantity,
-        events.has_quantity
+        purchases.event_date,
+        purchases.five_minutes_at,
+        purchases.occurred_at,
+        purchases.user_id,
+        purchases.user_session,
+        purchases.order_id,
+        purchases.product_id,
+        purchases.price,
+        purchases.quantity,
+        purchases.has_quantity
 
 ),
 

@@ -26,7 +26,9 @@ touched_dates as (
 ),
 {% endif %}
 
-events as (
+-- purchases are few, and read for themselves: what two read is kept whole
+{% for name in ['events', 'purchases'] -%}
+{{ name }} as (
 
     select
         events.*,
@@ -35,9 +37,15 @@ events as (
     {%- if is_incremental() %}
     inner join touched_dates on events.event_date = touched_dates.bucket_date
     {%- endif %}
-    where events.load_sequence <= {{ mark_of('stg_firehose__events') }}
+    where
+        events.load_sequence <= {{ mark_of('stg_firehose__events') }}
+        {%- if name == 'purchases' %}
+        and events.event_type = 'purchase'
+        {%- endif %}
 
 ),
+
+{% endfor -%}
 
 {{ traffic_by_user() }},
 
