@@ -12,10 +12,7 @@
     {{ refuse_engine('utc_timestamp') }}
 {%- endmacro %}
 
-{#-
-    DuckDB 2.0 casts `…+02:00` to timestamp without applying the offset. Nearly all
-    times are whole seconds of UTC, which need no search for a zone.
--#}
+{#- DuckDB 2.0 casts `…+02:00` to timestamp without its offset; most times have none. -#}
 {% macro duckdb__utc_timestamp(text) -%}
     case
         when regexp_full_match({{ text }}, '{{ clock_pattern() }}( UTC)?')

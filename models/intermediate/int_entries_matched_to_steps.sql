@@ -5,8 +5,7 @@
 
 {{ by_touched('user_id', 'entry_date', upstream='int_commerce_events_selected') }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
-{# and this where sessions are given: to learn of it is enough -#}
-{%- if not execute %}{% do ref('stg_firehose__events') %}{% endif -%}
+{%- if not execute %}{% do ref('stg_firehose__events') %}{% endif -%} {# given #}
 
 with
 

@@ -5,8 +5,7 @@
 {%- do ref('fct_sessions') -%}
 {%- do ref('int_events_versioned') -%} {# these are read by increments only -#}
 {%- do ref('int_events_sessionized_to_days') -%}
-{# and this where sessions are given: to learn of it is enough -#}
-{%- if not execute %}{% do ref('stg_firehose__events') %}{% endif -%}
+{%- if not execute %}{% do ref('stg_firehose__events') %}{% endif -%} {# given #}
 
 with
 

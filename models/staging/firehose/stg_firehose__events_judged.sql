@@ -43,17 +43,11 @@ without_junk as (
 
 ),
 
--- nearly all prices are written as they are sold: these need no twelve decimals
 priced as (
 
     select
         *,
-        case
-            when
-                (currency is null or upper(currency) = '{{ var("shop_currency") }}')
-                and {{ is_full_match('price', '[0-9]{1,9}([.][0-9]{1,2})?') }}
-                then cast(price as decimal(18, 2))
-        end as plain_price
+        {{ plain_price() }} as plain_price
     from without_junk
 
 ),
@@ -64,15 +58,9 @@ typed as (
         priced.*,
         {{ utc_timestamp('event_time') }} as occurred_at,
         priced.price is not null as has_price,
-        case
-            when priced.plain_price is not null then null
-            when {{ is_full_match('price', number_pattern()) }}
-                then {{ decimal_or_null('price', 38, 12) }}
-        end as exact_price,
-        case
-            when {{ is_full_match('quantity', number_pattern()) }}
-                then {{ decimal_or_null('quantity', 38, 12) }}
-        end as exact_quantity,
+        case when priced.plain_price is null then {{ exact_number('price') }} end
+            as exact_price,
+        {{ exact_number('quantity') }} as exact_quantity,
         case
             when priced.currency is null then 1
             when upper(priced.currency) = '{{ var("shop_currency") }}' then 1

@@ -28,3 +28,16 @@
         end as decimal(18, 2)
     )
 {%- endmacro %}
+
+{#-
+    A price in the shop's currency as nearly all are written, at most two decimals; it
+    needs no twelve. Else null.
+-#}
+{% macro plain_price() -%}
+    case
+        when
+            (currency is null or upper(currency) = '{{ var("shop_currency") }}')
+            and {{ is_full_match('price', '[0-9]{1,9}([.][0-9]{1,2})?') }}
+            then cast(price as decimal(18, 2))
+    end
+{%- endmacro %}
