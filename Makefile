@@ -56,9 +56,10 @@ format: setup ## Put Python and SQL into shape
 docs: setup ## Generate the reference: marts, columns, lineage
 	$(BIN)/dbt docs generate --static
 
-bench: setup ## Measure the load and every model (EVENTS=10000000)
+bench: setup ## Measure load, models, deliveries in any order (EVENTS=10000000)
 	$(BIN)/python -m benchmarks.load $(if $(EVENTS),--events $(EVENTS))
 	$(BIN)/python -m benchmarks.models $(if $(EVENTS),--events $(EVENTS))
+	$(BIN)/python -m benchmarks.arrival $(if $(EVENTS),--events $(EVENTS))
 
 clean: ## Remove what was built, but not .venv
 	rm -rf target logs dist demo footfall.duckdb footfall.duckdb.wal

@@ -40,6 +40,11 @@ class Model:
     query: Path
 
 
+def days_of(events: int) -> int:
+    """Over how many days a feed spreads."""
+    return max(10, events // EVENTS_A_DAY)
+
+
 def build(folder: Path, events: int) -> dict[str, str]:
     """Simulate, load and build; the environment of the warehouse that this made."""
     environment = {
@@ -47,7 +52,7 @@ def build(folder: Path, events: int) -> dict[str, str]:
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
     }
-    days = str(max(10, events // EVENTS_A_DAY))
+    days = str(days_of(events))
     objects = str(folder / "objects")
     shop = ["simulate", "--events", str(events), "--days", days]
     packed = ["--object-records", str(OBJECT_RECORDS), "--output", objects]

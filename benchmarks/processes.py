@@ -33,11 +33,13 @@ class Run:
 
 
 def measure(
-    command: list[str], environment: dict[str, str] | None = None
+    command: list[str],
+    environment: dict[str, str] | None = None,
+    tells_rows: bool = True,
 ) -> Run | None:
     """Run a command to its end; None where it failed.
 
-    Its last line is a number of rows, or an object with `records`.
+    Its last line is a number of rows or an object with `records`, if it `tells_rows`.
     """
     started = time.perf_counter()
     process = subprocess.Popen(
@@ -53,7 +55,7 @@ def measure(
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         return None
-    rows = json.loads(told.splitlines()[-1])
+    rows = json.loads(told.splitlines()[-1]) if tells_rows else 0
     return Run(
         cpu=used.ru_utime + used.ru_stime,
         wall=time.perf_counter() - started,
