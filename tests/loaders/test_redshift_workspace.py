@@ -2,9 +2,11 @@
 
 import tempfile
 import uuid
+from threading import Thread
 
 import pytest
 
+from loaders.warehouse.redshift import workspace as module
 from loaders.warehouse.redshift.workspace import Workspace, has_ended, remove_ended
 
 HERE, ELSEWHERE = "s3://shop/_footfall_staging/", "s3://other/x/"
@@ -74,3 +76,23 @@ def test_folders_of_other_programs_are_left_alone(place):
     other.mkdir()
     remove_ended(HERE)
     assert other.is_dir()
+
+
+def test_a_folder_whose_maker_was_killed_midway_is_removed(place):
+    unfinished = place / ".footfall-load-a1b2"
+    unfinished.mkdir()
+    remove_ended(HERE)
+    assert not unfinished.exists()
+
+
+def test_a_folder_that_is_being_made_is_left_alone(place):
+    with module._alone():
+        being_made = place / ".footfall-load-a1b2"
+        being_made.mkdir()
+        removing = Thread(target=remove_ended, args=(HERE,))
+        removing.start()
+        removing.join(0.2)
+        assert removing.is_alive()
+        made = being_made.rename(place / "footfall-load-a1b2")
+    removing.join()
+    assert made.is_dir()

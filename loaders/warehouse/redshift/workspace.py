@@ -6,8 +6,11 @@ at work, and need not wait.
 """
 
 import fcntl
+import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -24,12 +27,13 @@ class Workspace:
             load_id: The load.
             staging_address: Where it stages, `` for a dry run.
         """
-        made = Path(tempfile.mkdtemp(prefix=f".{_PREFIX}"))
-        self._lock = (made / _LOCK).open("w")
-        self._lock.write(staging_address)
-        self._lock.flush()
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        self.folder = made.rename(_folder(load_id))  # only now is it seen
+        with _alone():
+            made = Path(tempfile.mkdtemp(prefix=f".{_PREFIX}"))
+            self._lock = (made / _LOCK).open("w")
+            self._lock.write(staging_address)
+            self._lock.flush()
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            self.folder = made.rename(_folder(load_id))  # only now is it seen
 
     def close(self, *, is_done: bool) -> None:
         """Let go of it.
@@ -53,12 +57,26 @@ def has_ended(load_id: str) -> bool:
 
 def remove_ended(staging_address: str) -> None:
     """Remove the folders of loads that have ended and staged there, or nowhere."""
+    with _alone():
+        for unfinished in Path(tempfile.gettempdir()).glob(f".{_PREFIX}*"):
+            shutil.rmtree(unfinished, ignore_errors=True)  # who made it was killed
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         lock = _held_by_nobody(folder)
         if lock is not None:
             if lock.read() in ("", staging_address):
                 shutil.rmtree(folder, ignore_errors=True)
             lock.close()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """While no other load on this machine makes its folder."""
+    place = os.open(tempfile.gettempdir(), os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
 
 
 def _held_by_nobody(folder: Path) -> IO[str] | None:
