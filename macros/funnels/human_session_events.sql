@@ -1,6 +1,6 @@
 {#-
     CTEs that end in `human_session_events` and `human_commerce_events`: events of
-    `human_sessions`, and the few that are no views, with their session and its date;
+    `human_sessions`, and their few carts and purchases, with the session and its date;
     in an incremental run of sessions that began on `touched_dates`, read from the dates
     that these reach into. Each is read for itself: what two read is kept whole.
 -#}
