@@ -57,6 +57,9 @@ class DuckDBWarehouse:
         with self._told():
             self._connection = duckdb.connect(str(path or ":memory:"), config=_SETTINGS)
             self._run(f"set memory_limit = '{_MEMORY_LIMIT}'")
+            # Rows say themselves where they come from. In their order one thread alone
+            # inserts, and the last checkpoint writes them again (DuckDB 2.0).
+            self._run("set preserve_insertion_order = false")
             self._run("set enable_progress_bar = false")
             self._run(f"set checkpoint_threshold = '{_CHECKPOINT}'")
             if not keeps:

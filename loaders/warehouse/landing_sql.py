@@ -102,13 +102,7 @@ def select_records(select: Select) -> str:
     left out.
     """
     contract = select.contract
-    # unnest keeps the optimizer from parsing once for the filter and again, for
-    # each column, for the result (DuckDB 2.0: 80 times slower)
-    kept = (
-        "unnest([record])"
-        if select.sure
-        else f"unnest(case when {odd_condition(select)} then [] else [record] end)"
-    )
+    kept = "" if select.sure else f"where not ({odd_condition(select)})"
     values = ", ".join(
         [
             f"{_own_id(select)} as {contract.id_field}",
@@ -123,7 +117,7 @@ def select_records(select: Select) -> str:
         with parsed as (
             select *, {_parsed(select)} as record from pieces where is_whole = 1
         ),
-        kept as (select * exclude (record), {kept} as record from parsed),
+        kept as (select * from parsed {kept}),
         told as (select *, {_extra(select)} as extra from kept)
         select {values} from told
     """  # noqa: S608
@@ -135,8 +129,7 @@ def select_odd(select: Select) -> str:
         with parsed as (
             select *, {_parsed(select)} as record from pieces where is_whole = 1
         )
-        select unnest(case when {odd_condition(select)} then [row_number] else [] end)
-        from parsed
+        select row_number from parsed where {odd_condition(select)}
     """  # noqa: S608
 
 
@@ -185,11 +178,16 @@ def _field(select: Select, name: str) -> str:
 
 
 def _parsed(select: Select) -> str:
+    """The piece as a struct.
+
+    random() keeps the optimizer from parsing once for the filter and again, for each
+    column, for the result (DuckDB 2.0: 80 times slower).
+    """
     shape = dict.fromkeys(select.present, "VARCHAR")
     if select.fits_struct:
         shape |= dict.fromkeys(select.unknown, "JSON")
     told = _literal(json.dumps(shape, ensure_ascii=False))
-    return f"from_json(case when is_whole = 1 then piece end, {told})"
+    return f"from_json(case when is_whole = 1 and random() >= 0 then piece end, {told})"
 
 
 def _extra(select: Select) -> str:
