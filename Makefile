@@ -62,6 +62,6 @@ bench: setup ## Measure load, models, deliveries in any order (EVENTS=10000000)
 	$(BIN)/python -m benchmarks.arrival $(if $(EVENTS),--events $(EVENTS))
 
 clean: ## Remove what was built, but not .venv
-	rm -rf target logs dist demo footfall.duckdb footfall.duckdb.wal
+	rm -rf target logs dist demo published footfall.duckdb footfall.duckdb.wal
 
 .PHONY: help setup demo build test ci postgres parity verify-redshift lint format docs bench clean

@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from loaders.land import load as load_objects
 from loaders.settings import read_settings
 from loaders.store import open_store
 from loaders.warehouse.open import open_warehouse
+from loaders.warehouse.publish import publish as publish_marts
 from simulator.cli import replay_command, simulate_command
 
 _RAW_SHOWN = 60  # characters of a rejected record that one line shows
@@ -83,11 +85,7 @@ def load(source: str, kind: str, target: str, dry_run: bool, as_json: bool) -> N
             )
     finally:
         warehouse.close()
-    if as_json:
-        click.echo(json.dumps(asdict(report)))
-    else:
-        for name, value in asdict(report).items():
-            click.echo(f"{name}\t{value}")
+    _facts(report, as_json)
 
 
 @main.command()
@@ -108,6 +106,40 @@ def rejected(target: str, limit: int) -> None:
             click.echo(f"{place}\t{reason}\t{shown!r}")
     finally:
         warehouse.close()
+
+
+@main.command()
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the copies go.  [default: published, beside the warehouse]",
+)
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="MART",
+    help="Leave a mart out; may be repeated.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def publish(output: Path | None, exclude: tuple[str, ...], as_json: bool) -> None:
+    """Copy the marts for readers: one DuckDB file, and Parquet.
+
+    What reads the copies never waits for a load or a build, nor they for it. All
+    copies change at one moment; who has the earlier ones open keeps them.
+
+    Example: footfall publish --output /srv/shop
+    """
+    warehouse = read_settings().duckdb_path
+    folder = output or warehouse.parent / "published"
+    _facts(publish_marts(warehouse, folder, exclude), as_json)
+
+
+def _facts(report: Any, as_json: bool) -> None:  # noqa: ANN401 - any dataclass
+    if as_json:
+        click.echo(json.dumps(asdict(report)))
+        return
+    for name, value in asdict(report).items():
+        click.echo(f"{name}\t{value}")
 
 
 main.add_command(simulate_command)

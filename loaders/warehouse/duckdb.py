@@ -19,11 +19,11 @@ from loaders.pieces import Pieces
 from loaders.warehouse import Counts, LedgerEntry, ReadObject, RejectedRecord
 from loaders.warehouse.form_check import FormCheck
 from loaders.warehouse.landing_sql import landing_columns
-from loaders.warehouse.tables import OBJECTS, REJECTED, compressed_texts
+from loaders.warehouse.tables import OBJECTS, REJECTED
 
-# The same as in profiles.yml. Files stay readable by every DuckDB from 1.2 on.
+# The same as in profiles.yml. Older programs open what `footfall publish` makes.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "storage_compatibility_version": "v1.2.0"
+    "storage_compatibility_version": "v2.0.0"
 }
 # With the bytes of two batches beside it a load of 128 MB objects stays below 1.2 GB;
 # 640 MB is no faster (DuckDB 2.0).
@@ -70,25 +70,11 @@ class DuckDBWarehouse:
         tables = {"objects": OBJECTS, "rejected_records": REJECTED}
         for contract in map(contract_of, KINDS):
             tables[contract.table] = landing_columns(contract)
-            if self._chooses_slowly():
-                tables[contract.table] |= compressed_texts(contract)
         with self._transaction():
             self._run("create schema if not exists landing")
             for name, columns in tables.items():
                 told = ", ".join(f"{name} {kind}" for name, kind in columns.items())
                 self._run(f"create table if not exists landing.{name} ({told})")
-
-    def _chooses_slowly(self) -> bool:
-        """Whether this is a file of version 1.2, not one that somebody else made newer.
-
-        Left to choose the compression of its texts, DuckDB 2.0 tries three on each and
-        spends a fifth more time on all of the insert, for a file 5 to 12 % smaller.
-        """
-        rows = self._run(
-            "select tags['storage_version'] from duckdb_databases()"
-            " where database_name = current_database()"
-        )
-        return str(rows[0][0]).startswith("v1.2")
 
     def ledger(self, contract: Contract) -> Iterable[LedgerEntry]:
         """Every object of a kind that has landed."""

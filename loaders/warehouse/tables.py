@@ -1,7 +1,4 @@
-"""What the landing tables beside the records' own hold, and how texts are stored."""
-
-from contracts import Contract
-from loaders.warehouse.landing_sql import landing_columns
+"""What the landing tables beside the records' own hold."""
 
 OBJECTS = {
     "kind": "varchar(32)",
@@ -35,14 +32,3 @@ REJECTED = {
     "landed_at": "timestamp",
 }
 """One row per record that was set aside."""
-
-
-def compressed_texts(contract: Contract) -> dict[str, str]:
-    """Text columns → their types, with the compression that suits them."""
-    texts = {
-        name: f"{kind} using compression dictionary"
-        for name, kind in landing_columns(contract).items()
-        if kind.startswith("varchar") and name != "extra"
-    }
-    id_field = contract.id_field  # no two alike
-    return texts | {id_field: texts[id_field].replace("dictionary", "fsst")}
