@@ -5,6 +5,7 @@ import os
 import platform
 import statistics
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,21 @@ def measure(
     )
 
 
+def need(
+    command: list[str],
+    environment: dict[str, str] | None = None,
+    tells_rows: bool = False,
+) -> Run:
+    """`measure`, or the end of this benchmark where the command fails."""
+    run = measure(command, environment, tells_rows)
+    if run is None:
+        told = " ".join(
+            f"{name}={value}" for name, value in (environment or {}).items()
+        )
+        sys.exit(f"error: a step failed\n\nhint: {told} {' '.join(command)}")
+    return run
+
+
 def median(runs: list[Run | None]) -> Run | None:
     """The median of each figure; None where a run failed."""
     done = [run for run in runs if run is not None]
@@ -75,6 +91,13 @@ def median(runs: list[Run | None]) -> Run | None:
         memory=statistics.median(run.memory for run in done),
         rows=done[0].rows,
     )
+
+
+def need_median(runs: list[Run]) -> Run:
+    """The median of runs that all went well."""
+    found = median([*runs])
+    assert found is not None
+    return found
 
 
 def stamp(rounds: int) -> str:
