@@ -80,7 +80,7 @@ class History:
         shop = ["--events", str(round(a_day * (days + more)) + bot)]
         shop += ["--days", str(days + more), "--output", str(made)]
         shop += ["--object-records", str(OBJECT_RECORDS), *WHOLE]
-        shop += ["--bot", str(bot)] if bot else []
+        shop += ["--bot-events", str(bot)] if bot else []
         need([FOOTFALL, "simulate", *shop])
         over_at = self.ends_at + dt.timedelta(days=more)
         for path in [path for path in made.rglob("*") if path.is_file()]:
