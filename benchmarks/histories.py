@@ -17,9 +17,9 @@ from pathlib import Path
 
 from isal import igzip
 
+from benchmarks.objects import FOOTFALL
 from benchmarks.processes import Run, need
 
-FOOTFALL = str(Path(sys.executable).with_name("footfall"))
 DBT = str(Path(sys.executable).with_name("dbt"))
 EVENTS_A_DAY = 200_000  # a shop grows in days, not in size
 FEWEST_DAYS = 5

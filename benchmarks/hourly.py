@@ -5,7 +5,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.histories import DBT, FOOTFALL, History, environment_of
+from benchmarks.histories import DBT, History, environment_of
+from benchmarks.objects import FOOTFALL
 from benchmarks.processes import Run, need
 
 HOUR = (DBT, "build", "--exclude-resource-type", "unit_test")

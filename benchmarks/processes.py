@@ -2,17 +2,11 @@
 
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
-
-import duckdb
-
-RESULTS = Path(__file__).parent / "results"
 
 # Installed packages have their bytecode; a process that may not write it compiles
 # every import again.
@@ -98,18 +92,3 @@ def need_median(runs: list[Run]) -> Run:
     found = median([*runs])
     assert found is not None
     return found
-
-
-def stamp(rounds: int) -> str:
-    """Where, with what and on which commit this ran."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    return (
-        f"{os.cpu_count()} cores ({platform.machine()}), Python "
-        f"{platform.python_version()}, DuckDB {duckdb.__version__}, commit "
-        f"{commit or 'unknown'}; medians of {rounds} runs, each in its own process."
-    )
