@@ -15,9 +15,11 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.models import DBT, OBJECT_RECORDS, days_of
+from benchmarks.histories import DBT, OBJECT_RECORDS, days_of
+from benchmarks.histories import environment_of as beside
 from benchmarks.objects import FOOTFALL
-from benchmarks.processes import RESULTS, measure, stamp
+from benchmarks.processes import need
+from benchmarks.record import Cell, record
 
 TECHNICAL = ("landed_at", "load_id", "load_sequence", "built_at")
 # How often a model was built; a view over what landed.
@@ -54,9 +56,9 @@ def compared(ours: Path, refreshed: Path) -> dict[str, int]:
             told = f"printf('%.8e', {column})" if kind == "DOUBLE" else f'"{column}"'
             columns.setdefault(f"{schema}.{table}", []).append(told)
         differences = {}
-        for relation, told in sorted(columns.items()):
+        for relation, texts in sorted(columns.items()):
             rows = [
-                f"select {', '.join(told)} from {name}.{relation}"
+                f"select {', '.join(texts)} from {name}.{relation}"
                 for name in ("ours", "refreshed")
             ]
             differences[relation] = sum(
@@ -74,26 +76,23 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--slices", type=int, default=6)
     asked = parser.parse_args()
-    lines = ["| step | CPU, s | wall, s | memory |", "|---|---:|---:|---:|"]
+    lines: list[dict[str, Cell]] = []
     with tempfile.TemporaryDirectory(prefix="footfall-bench-") as made:
         folder = Path(made)
         warehouse, copy = folder / "shop.duckdb", folder / "copy" / "shop.duckdb"
         copy.parent.mkdir()
 
         def step(name: str, command: list[str], path: Path = warehouse) -> None:
-            run = measure(
-                command,
-                {
-                    "FOOTFALL_DUCKDB_PATH": str(path),
-                    "DBT_TARGET_PATH": str(folder / "target"),
-                    "DBT_LOG_PATH": str(folder / "logs"),
-                },
-                tells_rows=False,
-            )
-            if run is None:
-                sys.exit(f"error: {name} failed\n\nhint: {' '.join(command)}")
+            # one target for both warehouses
+            targets = {**beside(warehouse), "FOOTFALL_DUCKDB_PATH": str(path)}
+            run = need(command, targets)
             lines.append(
-                f"| {name} | {run.cpu:.1f} | {run.wall:.1f} | {run.memory:,.0f} MB |"
+                {
+                    "step": name,
+                    "cpu_seconds": round(run.cpu, 2),
+                    "wall_seconds": round(run.wall, 2),
+                    "memory_mb": round(run.memory),
+                }
             )
             print(lines[-1], flush=True)
 
@@ -112,14 +111,16 @@ def main() -> None:
         relations = compared(warehouse, copy)
     found = {name: rows for name, rows in relations.items() if rows}
     told = ", ".join(f"{name} ({rows} rows)" for name, rows in found.items())
+    lines += [
+        {"step": "compared", "relation": name, "rows_that_differ": rows}
+        for name, rows in relations.items()
+    ]
+    record("arrival", asked.events, 1, lines)
     verdict = (
         f"These differ: {told}."
         if found
         else f"All {len(relations)} relations are equal."
     )
-    report = ["# Deliveries in any order", "", stamp(1), "", *lines, "", verdict, ""]
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"arrival-{asked.events}.md").write_text("\n".join(report))
     print(verdict)
     sys.exit(bool(found))
 

@@ -1,7 +1,7 @@
 """`footfall load` against DuckDB's plain `read_json`, on the same objects.
 
 Each contender runs in its own process, in turns, several times; medians of CPU
-seconds, wall seconds and peak memory go to `results/load-<events>.md`. Objects are
+seconds, wall seconds and peak memory go to `results/load-<events>.json`. Objects are
 made once a shape by the simulator and removed at the end.
 """
 
@@ -12,7 +12,10 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.objects import FOOTFALL, SHAPES, Shape, make_objects
-from benchmarks.processes import RESULTS, Run, measure, median, stamp
+from benchmarks.processes import Run, measure, median
+from benchmarks.record import Cell, record
+
+Row = dict[str, Cell]
 
 
 def contend(objects: Path, work: Path, rounds: int) -> dict[str, list[Run | None]]:
@@ -30,16 +33,22 @@ def contend(objects: Path, work: Path, rounds: int) -> dict[str, list[Run | None
     return runs
 
 
-def line(
-    shape: Shape, events: int, count: int, floor: Run | None, ours: Run, of: Run
-) -> str:
-    """One row of the table; a floor that failed is replaced by the clean one's."""
-    told = "fails" if floor is None else f"{floor.cpu:.1f}"
-    return (
-        f"| {shape.name} | {events:,} | {count:,} | {told} | {ours.cpu:.1f} "
-        f"| **{ours.cpu / of.cpu:.2f} ×** | {ours.wall / of.wall:.2f} × "
-        f"| {ours.memory:,.0f} MB |"
-    )
+def row_of(shape: Shape, count: int, floor: Run | None, ours: Run, clean: Run) -> Row:
+    """One shape's row; a floor that refuses the objects gives way to the clean."""
+    of = floor or clean
+    return {
+        "shape": shape.name,
+        "records": ours.rows,
+        "objects": count,
+        "floor_cpu_seconds": round(floor.cpu, 2) if floor else None,
+        "floor_wall_seconds": round(floor.wall, 2) if floor else None,
+        "floor_memory_mb": round(floor.memory) if floor else None,
+        "cpu_seconds": round(ours.cpu, 2),
+        "cpu_of_floor": round(ours.cpu / of.cpu, 2),
+        "wall_of_floor": round(ours.wall / of.wall, 2),
+        "wall_seconds": round(ours.wall, 2),
+        "memory_mb": round(ours.memory),
+    }
 
 
 def main() -> None:
@@ -49,11 +58,7 @@ def main() -> None:
     parser.add_argument("--shapes", type=int, nargs="+", help="by number, from 1")
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    rows = [
-        "| objects | events | count | floor, CPU s | footfall, CPU s | CPU | wall "
-        "| memory |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
-    ]
+    rows: list[Row] = []
     shapes = [SHAPES[number - 1] for number in asked.shapes or range(1, 5)]
     with tempfile.TemporaryDirectory(prefix="footfall-bench-") as folder:
         clean: Run | None = None
@@ -69,11 +74,9 @@ def main() -> None:
                 sys.exit(f"error: a load of `{shape.name}` failed")
             if floor is not None and floor.rows != ours.rows:
                 sys.exit(f"error: {floor.rows} rows in one, {ours.rows} in the other")
-            rows.append(line(shape, asked.events, count, floor, ours, floor or clean))
+            rows.append(row_of(shape, count, floor, ours, clean))
+            record("load", asked.events, asked.rounds, rows)
             print(rows[-1], flush=True)
-    result = RESULTS / f"load-{asked.events}.md"
-    result.parent.mkdir(exist_ok=True)
-    result.write_text("\n".join(["# Load", "", stamp(asked.rounds), "", *rows, ""]))
 
 
 if __name__ == "__main__":

@@ -1,25 +1,30 @@
 """What each model costs: all of its rows, made of what it reads, as on a first build.
 
 Each statement runs in its own process over one built warehouse, in turns, several
-times; medians of CPU seconds and peak memory go to `results/models-<events>.md`. The
-floor is one scan of the staged events that counts and bounds every producer's session.
+times; medians of CPU seconds and peak memory go to `results/models-<events>.json`.
+The floor is one scan of the staged events that counts and bounds every producer's
+session.
 """
 
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.histories import (
+    BUILD,
+    OBJECT_RECORDS,
+    days_of,
+    environment_of,
+)
 from benchmarks.objects import FOOTFALL
-from benchmarks.processes import RESULTS, Run, measure, median, stamp
+from benchmarks.processes import Run, measure, median, need
+from benchmarks.record import Cell, record
 
-DBT = str(Path(sys.executable).with_name("dbt"))
-OBJECT_RECORDS = 100_000
-EVENTS_A_DAY = 200_000  # a shop grows in days, not in size
+NAMED_FLOOR = "floor: one scan, grouped by session"
 FLOOR = """
     select
         user_id,
@@ -30,6 +35,7 @@ FLOOR = """
     from staging.stg_firehose__events
     group by user_id, user_session
 """
+Row = dict[str, Cell]
 
 
 @dataclass(frozen=True)
@@ -40,34 +46,16 @@ class Model:
     query: Path
 
 
-def days_of(events: int) -> int:
-    """Over how many days a feed spreads."""
-    return max(10, events // EVENTS_A_DAY)
-
-
 def build(folder: Path, events: int) -> dict[str, str]:
     """Simulate, load and build; the environment of the warehouse that this made."""
-    environment = {
-        "FOOTFALL_DUCKDB_PATH": str(folder / "shop.duckdb"),
-        "DBT_TARGET_PATH": str(folder / "target"),
-        "DBT_LOG_PATH": str(folder / "logs"),
-    }
-    days = str(days_of(events))
-    objects = str(folder / "objects")
-    shop = ["simulate", "--events", str(events), "--days", days]
-    packed = ["--object-records", str(OBJECT_RECORDS), "--output", objects]
-    for command in (
-        [FOOTFALL, *shop, *packed],
-        [FOOTFALL, "load", objects, "--kind", "event"],
-        [DBT, "build", "--full-refresh", "--resource-type", "seed", "model"],
-    ):
-        subprocess.run(
-            command,
-            check=True,
-            stdout=subprocess.DEVNULL,
-            env={**os.environ, **environment},
-        )
-    return environment
+    warehouse = folder / "shop.duckdb"
+    objects = folder / "objects"
+    shop = ["--events", str(events), "--days", str(days_of(events))]
+    packed = ["--object-records", str(OBJECT_RECORDS), "--output", str(objects)]
+    need([FOOTFALL, "simulate", *shop, *packed])
+    need([FOOTFALL, "load", str(objects), "--kind", "event"], environment_of(warehouse))
+    need([*BUILD], environment_of(warehouse))
+    return environment_of(warehouse)
 
 
 def models(target: Path) -> list[Model]:
@@ -95,12 +83,15 @@ def rounds_of(
     return {name: median(done) for name, done in runs.items()}
 
 
-def line(name: str, run: Run, floor: Run) -> str:
-    """One row of the table."""
-    return (
-        f"| {name} | {run.rows:,} | {run.cpu:.1f} | {run.cpu / floor.cpu:.2f} × "
-        f"| {run.memory:,.0f} MB |"
-    )
+def row_of(name: str, run: Run) -> Row:
+    """One statement's row."""
+    return {
+        "model": name,
+        "rows": run.rows,
+        "cpu_seconds": round(run.cpu, 2),
+        "wall_seconds": round(run.wall, 2),
+        "memory_mb": round(run.memory),
+    }
 
 
 def main() -> None:
@@ -115,10 +106,6 @@ def main() -> None:
         " dbt build --full-refresh --resource-type seed model",
     )
     asked = parser.parse_args()
-    rows = [
-        "| model | rows | CPU, s | of the floor | memory |",
-        "|---|---:|---:|---:|---:|",
-    ]
     with tempfile.TemporaryDirectory(prefix="footfall-bench-") as made:
         folder = Path(made)
         environment = dict(os.environ) if asked.built else build(folder, asked.events)
@@ -128,20 +115,16 @@ def main() -> None:
         queries = {model.name: model.query for model in models(target)}
         runs = rounds_of(
             environment["FOOTFALL_DUCKDB_PATH"],
-            {"floor": floor_query, **queries},
+            {NAMED_FLOOR: floor_query, **queries},
             asked.rounds,
         )
     failed = [name for name, run in runs.items() if run is None]
     if failed:
         sys.exit(f"error: these failed: {', '.join(failed)}")
-    floor = runs.pop("floor")
-    assert floor is not None
-    rows.append(line("floor: one scan, grouped by session", floor, floor))
-    rows += [line(name, run, floor) for name, run in runs.items() if run is not None]
-    result = RESULTS / f"models-{asked.events}.md"
-    result.parent.mkdir(exist_ok=True)
-    result.write_text("\n".join(["# Models", "", stamp(asked.rounds), "", *rows, ""]))
-    print("\n".join(rows))
+    rows = [row_of(name, run) for name, run in runs.items() if run is not None]
+    record("models", asked.events, asked.rounds, rows)
+    for row in rows:
+        print(row)
 
 
 if __name__ == "__main__":

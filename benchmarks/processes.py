@@ -2,16 +2,11 @@
 
 import json
 import os
-import platform
 import statistics
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
-
-import duckdb
-
-RESULTS = Path(__file__).parent / "results"
 
 # Installed packages have their bytecode; a process that may not write it compiles
 # every import again.
@@ -64,6 +59,21 @@ def measure(
     )
 
 
+def need(
+    command: list[str],
+    environment: dict[str, str] | None = None,
+    tells_rows: bool = False,
+) -> Run:
+    """`measure`, or the end of this benchmark where the command fails."""
+    run = measure(command, environment, tells_rows)
+    if run is None:
+        told = " ".join(
+            f"{name}={value}" for name, value in (environment or {}).items()
+        )
+        sys.exit(f"error: a step failed\n\nhint: {told} {' '.join(command)}")
+    return run
+
+
 def median(runs: list[Run | None]) -> Run | None:
     """The median of each figure; None where a run failed."""
     done = [run for run in runs if run is not None]
@@ -77,16 +87,8 @@ def median(runs: list[Run | None]) -> Run | None:
     )
 
 
-def stamp(rounds: int) -> str:
-    """Where, with what and on which commit this ran."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    return (
-        f"{os.cpu_count()} cores ({platform.machine()}), Python "
-        f"{platform.python_version()}, DuckDB {duckdb.__version__}, commit "
-        f"{commit or 'unknown'}; medians of {rounds} runs, each in its own process."
-    )
+def need_median(runs: list[Run]) -> Run:
+    """The median of runs that all went well."""
+    found = median([*runs])
+    assert found is not None
+    return found

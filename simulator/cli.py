@@ -104,6 +104,13 @@ _FACTS = ("objects", "records", "landed", "rejected", "kept", "repeats", "quaran
     help="Something to find near the end of at least 14 days; several are welcome.",
 )
 @click.option(
+    "--bot-events",
+    default=0,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="How many of the events are one bot's, evenly over all days.",
+)
+@click.option(
     "--output",
     required=True,
     type=click.Path(path_type=Path),

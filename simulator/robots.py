@@ -40,3 +40,17 @@ def send_robots(
         (shelf[session] + step) % product_count,
         first_session + session,
     )
+
+
+def keep_viewing(product_count: int, views: int, days: int, session: int) -> Events:
+    """One session that views through the catalogue from the first day to the last.
+
+    Nothing is drawn: with no views the shop is the same as without it.
+    """
+    number = np.arange(views)
+    return event_rows(
+        VIEW,
+        number * (days * SECONDS_PER_DAY) // max(views, 1),
+        number % product_count,
+        np.full(views, session),
+    )

@@ -52,6 +52,7 @@ class Settings:
     has_event_ids: bool
     shares: Shares
     incidents: tuple[str, ...] = ()
+    bot_events: int = 0
 
 
 def truth_path(output: Path) -> Path:
@@ -80,6 +81,7 @@ def simulate(settings: Settings, output: Path) -> Truth:
         settings.start,
         settings.days,
         incident_spans(settings.incidents, settings.days),
+        settings.bot_events,
     )
     deliveries = plan_deliveries(
         rngs[2], traffic, settings.object_records, settings.shares
@@ -100,6 +102,11 @@ def _check(settings: Settings) -> None:
         raise ConfigError(
             f"{settings.days} days from {settings.start} are too many",
             "choose at most 3650 days, ending before the year 9999",
+        )
+    if settings.bot_events > settings.events // 2:
+        raise ConfigError(
+            f"{settings.bot_events} events of one bot are more than half of all",
+            f"choose at most {settings.events // 2}, or more events",
         )
     if settings.events > 1_000_000_000:
         raise ConfigError(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulator.events import CART, REMOVE, Events, joined
 from simulator.identifiers import scrambled
 from simulator.incidents import ATTACKERS, Spans, attack, attack_size, with_sale
-from simulator.robots import EVENTS_PER_ROBOT_SESSION, send_robots
+from simulator.robots import EVENTS_PER_ROBOT_SESSION, keep_viewing, send_robots
 from simulator.seasons import SECONDS_PER_DAY, outage, session_starts
 from simulator.shop import Shop
 from simulator.shoppers import go_shopping
@@ -51,6 +51,7 @@ def simulate_traffic(
     first_day: dt.date,
     days: int,
     incidents: Spans,
+    bot_events: int = 0,
 ) -> Traffic:
     """Exactly `count` events within `days` days, none of them in the outage."""
     twin_count = round(count * _TWINS)
@@ -70,13 +71,17 @@ def simulate_traffic(
             size = attack_size(count, days)
             span = incidents["attack"]
             robots = joined([robots, attack(rng, len(shop), span, first_session, size)])
+        attackers = ATTACKERS if "attack" in incidents else 0
+        bot_session = len(shopping.origins) + robot_sessions + attackers
+        bot = keep_viewing(len(shop), bot_events, days, bot_session)
+        robots = joined([robots, bot])
         events = joined([robots, shopping.events])
         users, has_id = _assign_users(
             rng,
             session_count,
             shopping.origins,
             robot_sessions,
-            ATTACKERS if "attack" in incidents else 0,
+            attackers + (bot_events > 0),
         )
         keep = _is_recorded(events, days) & _is_new(events, users, has_id)
         if int(keep.sum()) >= wanted:
@@ -107,7 +112,7 @@ def _assign_users(
     session_count: int,
     origins: NDArray[np.int64],
     robot_sessions: int,
-    attackers: int,
+    others: int,
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """A user for each session (few come often), and whether it delivers its id."""
     user_count = max(session_count // _SESSIONS_PER_USER, 4)
@@ -115,7 +120,7 @@ def _assign_users(
     robots = np.concatenate(
         [
             user_count + np.arange(robot_sessions) // 3,
-            user_count + robot_sessions + np.arange(attackers),
+            user_count + robot_sessions + np.arange(others),
         ]
     )
     has_id = rng.random(origins.size + robots.size) >= _SESSION_ID_MISSING

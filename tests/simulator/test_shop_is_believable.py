@@ -124,6 +124,22 @@ def test_robots_view_hundreds_of_products_at_one_gap(run, events):
         assert {record["event_type"] for record in steps} == {"view"}
 
 
+def test_one_bot_views_evenly_from_the_first_day_to_the_last(
+    tmp_path, make_shop, read_objects
+):
+    make_shop(tmp_path / "objects", damage=0, bot_events=2_000)
+    objects = read_objects(tmp_path / "objects")
+    users = collections.defaultdict(dict)
+    for record in (record for landed in objects for record in landed.records):
+        users[record["user_id"]][record["event_id"]] = record
+    _, bot = sorted(users.items(), key=lambda user: len(user[1]))[-1]
+    assert 1_990 <= len(bot) <= 2_010  # less those of the outage, and with twins
+    days = collections.Counter(occurred_at(record).date() for record in bot.values())
+    assert len(days) == 3
+    assert min(days.values()) > 600
+    assert {record["event_type"] for record in bot.values()} == {"view"}
+
+
 def test_some_events_equal_another_in_all_but_the_id(events):
     contents = collections.Counter(
         json.dumps(record | {"event_id": None}, sort_keys=True) for record in events

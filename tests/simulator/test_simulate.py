@@ -210,3 +210,9 @@ def test_too_long_a_run_is_the_users_mistake(tmp_path, make_shop):
     with pytest.raises(ConfigError, match="too many"):
         make_shop(tmp_path / "objects", days=4000)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bot_of_more_than_half_of_all_is_the_users_mistake(tmp_path, make_shop):
+    with pytest.raises(ConfigError, match="more than half"):
+        make_shop(tmp_path / "objects", bot_events=4_001)
+    assert list(tmp_path.iterdir()) == []
