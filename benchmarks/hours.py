@@ -26,7 +26,7 @@ def repeat(size: int, events: int, hours: int, kept: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="hours-", dir=kept) as made:
         work = Path(made)
         copy = copied(history, work)
-        dealt = deal_hours(history.later, events, hours, work / "objects")
+        dealt = deal_hours(history, events, hours, work / "objects")
         rows = [_row(0, size, copy, None)]
         for number, objects in enumerate(dealt, start=1):
             rows.append(_row(number, size, copy, objects))
