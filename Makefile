@@ -56,12 +56,20 @@ format: setup ## Put Python and SQL into shape
 docs: setup ## Generate the reference: marts, columns, lineage
 	$(BIN)/dbt docs generate --static
 
-bench: setup ## Measure load, models, deliveries in any order (EVENTS=10000000)
+bench: setup ## Measure everything (EVENTS=10000000), then draw it
 	$(BIN)/python -m benchmarks.load $(if $(EVENTS),--events $(EVENTS))
 	$(BIN)/python -m benchmarks.models $(if $(EVENTS),--events $(EVENTS))
 	$(BIN)/python -m benchmarks.arrival $(if $(EVENTS),--events $(EVENTS))
+	$(BIN)/python -m benchmarks.scaling $(if $(EVENTS),--events 1000000 $(EVENTS))
+	$(BIN)/python -m benchmarks.hour $(if $(EVENTS),--history 1000000 $(EVENTS))
+	$(BIN)/python -m benchmarks.hour --hours 20
+	@$(MAKE) --no-print-directory performance
+
+performance: setup ## Draw docs/concepts/performance.md from benchmarks/results
+	@$(UV) sync --quiet --frozen --inexact --extra redshift --group bench
+	$(BIN)/python -m benchmarks.report
 
 clean: ## Remove what was built, but not .venv
 	rm -rf target logs dist demo published footfall.duckdb footfall.duckdb.wal
 
-.PHONY: help setup demo build test ci postgres parity verify-redshift lint format docs bench clean
+.PHONY: help setup demo build test ci postgres parity verify-redshift lint format docs bench performance clean

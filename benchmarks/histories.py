@@ -2,12 +2,14 @@
 
 One simulation makes both: a day of the middle ends the history, and the objects that
 Firehose names from then on wait in `later`. So their users come back, their sessions
-and carts go on, and a hundredth of their records is late by up to three days.
+and carts go on. A hundredth of every hour is late by days: records of the history's
+last days that were held back from it, besides what the simulator itself delivers late.
 """
 
 import datetime as dt
 import json
 import math
+import random
 import re
 import shutil
 import sys
@@ -24,6 +26,8 @@ DBT = str(Path(sys.executable).with_name("dbt"))
 EVENTS_A_DAY = 200_000  # a shop grows in days, not in size
 FEWEST_DAYS = 5
 OBJECT_RECORDS = 100_000
+LATE_SHARE = 0.01
+LATE_DAYS = 4  # within the shortest history, so that all touch as many dates
 FIRST_DAY = dt.datetime(2026, 1, 5)
 # No damage, or DuckDB's plain reader refuses the objects that it is compared on.
 WHOLE = ("--damage", "0", "--separator", "newline", "--gzip")
@@ -54,6 +58,11 @@ class History:
     def later(self) -> Path:
         """What is delivered after it."""
         return self.folder / "later"
+
+    @property
+    def held(self) -> Path:
+        """Records of its last days that come later, in no order."""
+        return self.folder / "held.gz"
 
     @property
     def warehouse(self) -> Path:
@@ -93,6 +102,7 @@ class History:
             place.parent.mkdir(parents=True, exist_ok=True)
             path.rename(place)
         shutil.rmtree(made)
+        self._hold_back(round(later * LATE_SHARE))
         facts = {
             "events": self.events,
             "days": days,
@@ -101,6 +111,25 @@ class History:
             "later": later,
         }
         self.facts.write_text(json.dumps(facts) + "\n")
+
+    def _hold_back(self, wanted: int) -> None:
+        """Take so many records out of the objects of the last days."""
+        since = self.ends_at - dt.timedelta(days=LATE_DAYS)
+        found = sorted(path for path in self.objects.rglob("*") if path.is_file())
+        bodies = {path: lines_of(path) for path in found if named_at(path) >= since}
+        everything = [
+            (path, number)
+            for path, body in bodies.items()
+            for number in range(len(body))
+        ]
+        chosen = random.Random(wanted).sample(everything, wanted)
+        held = [bodies[path][number] for path, number in chosen]
+        self.held.write_bytes(igzip.compress(b"".join(held), 1))
+        out = set(chosen)
+        for path in {path for path, _ in chosen}:
+            body = enumerate(bodies[path])
+            kept = [line for number, line in body if (path, number) not in out]
+            path.write_bytes(igzip.compress(b"".join(kept), 1))
 
     def load(self, path: Path) -> Run:
         """The history into a new warehouse."""
@@ -141,22 +170,26 @@ def kept_history(folder: Path, events: int, later: int) -> History:
     return history
 
 
-def deal_hours(later: Path, records: int, hours: int, folder: Path) -> list[Path]:
+def deal_hours(history: History, records: int, hours: int, folder: Path) -> list[Path]:
     """The next records of a stream, so many an hour, as objects in a folder an hour.
 
     An hour is cut by its number of records, so that all weigh the same; what the
-    stream delivered in one object stays together as far as it fits.
+    stream delivered in one object stays together as far as it fits. What is late comes
+    in the hour's last object.
     """
-    found = [path for path in later.rglob("*") if path.is_file()]
+    found = [path for path in history.later.rglob("*") if path.is_file()]
+    held, late = lines_of(history.held), round(records * LATE_SHARE)
     lines: list[tuple[Path, bytes]] = []
     dealt: list[Path] = []
     for path in sorted(found, key=lambda path: (named_at(path), path.name)):
-        body = zlib.decompressobj(_WITH_HEADER).decompress(path.read_bytes())
-        lines += [(path.relative_to(later), line) for line in body.splitlines(True)]
-        while len(lines) >= records and len(dealt) < hours:
+        name = path.relative_to(history.later)
+        lines += [(name, line) for line in lines_of(path)]
+        while len(lines) >= records - late and len(dealt) < hours:
             dealt.append(folder / f"hour-{len(dealt) + 1:03}")
-            _write(dealt[-1], lines[:records])
-            lines = lines[records:]
+            taken, lines = lines[: records - late], lines[records - late :]
+            past, held = held[:late], held[late:]
+            last = taken[-1][0]
+            _write(dealt[-1], [*taken, *((last, line) for line in past)])
         if len(dealt) == hours:
             return dealt
     sys.exit(f"error: the stream has {len(dealt)} hours of {records} records to come")
@@ -172,6 +205,12 @@ def _write(folder: Path, lines: list[tuple[Path, bytes]]) -> None:
         place = folder / name.with_name(f"{name.stem}-{folder.name}.gz")
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(igzip.compress(b"".join(body), 1))
+
+
+def lines_of(path: Path) -> list[bytes]:
+    """The records of an object, each with its newline."""
+    body = zlib.decompressobj(_WITH_HEADER).decompress(path.read_bytes())
+    return body.splitlines(keepends=True)
 
 
 def named_at(path: Path) -> dt.datetime:

@@ -147,7 +147,7 @@ def compare(
         history = kept_history(kept, size, events)
         with tempfile.TemporaryDirectory(prefix="hour-", dir=kept) as made:
             work = Path(made)
-            objects = deal_hours(history.later, events, 1, work)[0]
+            objects = deal_hours(history, events, 1, work)[0]
             measured = [one_round(history, objects, work) for _ in range(rounds)]
             found = parted(size, measured, work)
             found[0]["records"] = measured[0].load.rows

@@ -26,7 +26,7 @@ def repeat(size: int, events: int, hours: int, kept: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="hours-", dir=kept) as made:
         work = Path(made)
         copy = copied(history, work)
-        dealt = deal_hours(history.later, events, hours, work / "objects")
+        dealt = deal_hours(history, events, hours, work / "objects")
         rows = [_row(0, size, copy, None)]
         for number, objects in enumerate(dealt, start=1):
             rows.append(_row(number, size, copy, objects))
@@ -60,10 +60,15 @@ def _row(number: int, size: int, warehouse: Path, objects: Path | None) -> Row:
     }
 
 
+def compared(rows: Sequence[Row]) -> int:
+    """How many hours of each end are compared."""
+    return min(COMPARED, max(1, (len(rows) - 1) // 2))
+
+
 def growth(rows: Sequence[Row], figure: str) -> tuple[float, float, float]:
     """Medians of the first and the last hours, and by how much a fitted line rises."""
     spent = [float(row[figure] or 0) for row in rows[1:]]
-    few = min(COMPARED, max(1, len(spent) // 2))
+    few = compared(rows)
     first, last = statistics.median(spent[:few]), statistics.median(spent[-few:])
     if len(spent) < 2:
         return first, last, 0.0
