@@ -7,24 +7,18 @@
 {% macro touched_event_dates(upstream) -%}
 {{ touched_days(upstream) }},
 
-touched_sessions as (
-
-    select distinct session_days.session_id
-    from {{ ref('int_events_sessionized_to_days') }} as session_days
-    inner join touched_days
-        on
-            session_days.user_id = touched_days.user_id
-            and session_days.session_date = touched_days.event_date
-
-),
+{{ sessions_of_touched_days() }},
 
 touched_dates as (
 
     select event_date from touched_days
     union
-    select session_date as event_date
-    from {{ ref('int_events_sessionized_to_days') }}
-    where session_id in (select touched_sessions.session_id from touched_sessions)
+    select session_days.session_date as event_date
+    from {{ ref('int_events_sessionized_to_days') }} as session_days
+    inner join touched_day_sessions
+        on
+            session_days.session_id = touched_day_sessions.session_id
+            and session_days.ended_at = touched_day_sessions.ended_at
 
 )
 {%- endmacro %}

@@ -8,16 +8,14 @@
 {% macro touched_session_dates(upstream) -%}
 {{ touched_days(upstream) }},
 
+{{ sessions_of_touched_days() }},
+
 touched_dates as (
 
     select event_date as session_date from touched_days
     union
-    select {{ local_date('session_days.started_at') }} as session_date
-    from {{ ref('int_events_sessionized_to_days') }} as session_days
-    inner join touched_days
-        on
-            session_days.user_id = touched_days.user_id
-            and session_days.session_date = touched_days.event_date
+    select {{ local_date('started_at') }} as session_date
+    from touched_day_sessions
 
 )
 {%- endmacro %}

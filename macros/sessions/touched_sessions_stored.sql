@@ -1,6 +1,8 @@
 {#-
     CTEs `points`, the moments that new events touch, and `stored`, the sessions that
-    this model has of the groups they are in.
+    this model has of the groups they are in. A session that ended before the first of
+    them, or began after the last, by more than the timeout, is joined with none and not
+    read; given sessions have no timeout.
 -#}
 
 {% macro touched_sessions_stored() -%}
@@ -19,10 +21,13 @@ points as (
 
 touched_groups as (
 
-    select distinct
+    select
         group_user,
-        group_session
+        group_session,
+        {{ earlier_by('min(stretch_start)', 'session_timeout_minutes') }} as first_at,
+        {{ later_by('max(stretch_end)', 'session_timeout_minutes') }} as last_at
     from points
+    group by group_user, group_session
 
 ),
 
@@ -39,6 +44,10 @@ stored as (
         on
             rows_before.group_user = touched_groups.group_user
             and rows_before.group_session = touched_groups.group_session
+            {%- if var('session_source') != 'given' %}
+            and rows_before.ended_at >= touched_groups.first_at
+            and rows_before.started_at <= touched_groups.last_at
+            {%- endif %}
 
 )
 {%- endmacro %}

@@ -6,6 +6,7 @@
 {{ by_touched(
     'session_id', 'session_date', upstream='int_events_sessionized_to_days'
 ) }}
+{%- do ref('int_events_versioned') -%} {# read by increments only #}
 
 with
 
@@ -70,7 +71,9 @@ commerce_days as (
 )
 {%- if is_incremental() %},
 
-{{ touched_or_vanished('sessions') }}
+{{ touched_or_vanished(
+    'sessions', 'int_events_sessionized_to_days', 'session_date'
+) }}
 {%- endif %}
 
 select

@@ -4,6 +4,7 @@
 #}
 
 {{ by_touched('session_id', 'event_id', upstream='int_events_sessionized_to_days') }}
+{%- do ref('int_events_versioned') -%} {# read by increments only #}
 
 with
 
@@ -57,7 +58,9 @@ lines as (
 )
 {%- if is_incremental() %},
 
-{{ touched_or_vanished('sessions') }}
+{{ touched_or_vanished(
+    'sessions', 'int_events_sessionized_to_days', 'event_date'
+) }}
 {%- endif %}
 
 select

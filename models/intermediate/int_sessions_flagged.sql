@@ -3,6 +3,7 @@
 {{ by_touched(
     'session_id', 'rule', upstream='int_commerce_matched_to_session_days'
 ) }}
+{%- do ref('int_events_versioned') -%} {# read by increments only #}
 
 with
 
@@ -84,7 +85,9 @@ flags_weighed as (
 )
 {%- if is_incremental() %},
 
-{{ touched_or_vanished('session_days') }}
+{{ touched_or_vanished(
+    'session_days', 'int_commerce_matched_to_session_days', 'session_date'
+) }}
 {%- endif %}
 
 select

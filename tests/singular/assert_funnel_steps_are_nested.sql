@@ -8,15 +8,15 @@ with
 
 session_funnels as (
 
-    select * from {{ ref('fct_session_funnels') }}
+    select * from {{ tested_rows(ref('fct_session_funnels')) }} as tested
 
 ),
 
 funnel_days as (
 
-    select * from {{ ref('rpt_funnel_daily') }}
+    select * from {{ tested_rows(ref('rpt_funnel_daily')) }} as tested
     union all
-    select * from {{ ref('rpt_product_funnel_daily') }}
+    select * from {{ tested_rows(ref('rpt_product_funnel_daily')) }} as tested
 
 )
 

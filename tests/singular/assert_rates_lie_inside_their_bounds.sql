@@ -8,9 +8,9 @@ with
 
 funnel_days as (
 
-    select * from {{ ref('rpt_funnel_daily') }}
+    select * from {{ tested_rows(ref('rpt_funnel_daily')) }} as tested
     union all
-    select * from {{ ref('rpt_product_funnel_daily') }}
+    select * from {{ tested_rows(ref('rpt_product_funnel_daily')) }} as tested
 
 ),
 

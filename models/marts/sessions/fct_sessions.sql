@@ -13,17 +13,6 @@ session_days as (
 
 ),
 
-commerce as (
-
-    select
-        session_id,
-        max(order_count) as order_count,
-        sum(revenue_amount) as revenue_amount
-    from {{ ref('int_commerce_matched_to_session_days') }}
-    group by session_id
-
-),
-
 {% if is_incremental() %}{{ touched_users('int_bots_matched_to_sessions') }},{% endif %}
 
 sessions_counted as (
@@ -57,6 +46,20 @@ sessions_counted as (
         product_count,
         entry_product_id,
         exit_product_id
+
+),
+
+commerce as (
+
+    select
+        session_id,
+        max(order_count) as order_count,
+        sum(revenue_amount) as revenue_amount
+    from {{ ref('int_commerce_matched_to_session_days') }}
+    {%- if is_incremental() %}
+    where session_id in (select sessions_counted.session_id from sessions_counted)
+    {%- endif %}
+    group by session_id
 
 ),
 
