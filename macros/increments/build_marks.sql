@@ -40,7 +40,12 @@
 {#- (load_sequence, refresh_number) of a model; zeros before its first mark, or where
     nothing may be asked. -#}
 {% macro last_mark(model_name) -%}
-    {%- if not is_there('intermediate', 'build_marks') -%}
+    {%- if not execute or not flags.INTROSPECT -%}
+        {{ return((0, 0)) }}
+    {%- endif -%}
+    {#- commands that build have made the table before; the question costs as much -#}
+    {%- if flags.WHICH not in ['build', 'run', 'test']
+        and not is_there('intermediate', 'build_marks') -%}
         {{ return((0, 0)) }}
     {%- endif -%}
     {%- set found = run_query(
