@@ -56,10 +56,12 @@ format: setup ## Put Python and SQL into shape
 docs: setup ## Generate the reference: marts, columns, lineage
 	$(BIN)/dbt docs generate --static
 
-bench: setup ## Measure load, models, deliveries in any order (EVENTS=10000000)
+bench: setup ## Measure load, models, deliveries in any order, peers (EVENTS=10000000)
+	@$(UV) sync --quiet --frozen --compile-bytecode --group bench --extra redshift
 	$(BIN)/python -m benchmarks.load $(if $(EVENTS),--events $(EVENTS))
 	$(BIN)/python -m benchmarks.models $(if $(EVENTS),--events $(EVENTS))
 	$(BIN)/python -m benchmarks.arrival $(if $(EVENTS),--events $(EVENTS))
+	$(BIN)/python -m benchmarks.peers $(if $(EVENTS),--events $(EVENTS))
 
 clean: ## Remove what was built, but not .venv
 	rm -rf target logs dist demo footfall.duckdb footfall.duckdb.wal
