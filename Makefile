@@ -57,16 +57,18 @@ docs: setup ## Generate the reference: marts, columns, lineage
 	$(BIN)/dbt docs generate --static
 
 bench: setup ## Measure everything (EVENTS=10000000), then draw it
+	@$(UV) sync --quiet --frozen --compile-bytecode --group bench --extra redshift
 	$(BIN)/python -m benchmarks.load $(if $(EVENTS),--events $(EVENTS))
 	$(BIN)/python -m benchmarks.models $(if $(EVENTS),--events $(EVENTS))
 	$(BIN)/python -m benchmarks.arrival $(if $(EVENTS),--events $(EVENTS))
+	$(BIN)/python -m benchmarks.peers $(if $(EVENTS),--events $(EVENTS))
 	$(BIN)/python -m benchmarks.scaling $(if $(EVENTS),--events 1000000 $(EVENTS))
 	$(BIN)/python -m benchmarks.hour $(if $(EVENTS),--history 1000000 $(EVENTS))
 	$(BIN)/python -m benchmarks.hour --hours 20
 	@$(MAKE) --no-print-directory performance
 
 performance: setup ## Draw docs/concepts/performance.md from benchmarks/results
-	@$(UV) sync --quiet --frozen --inexact --extra redshift --group bench
+	@$(UV) sync --quiet --frozen --inexact --extra redshift --group charts
 	$(BIN)/python -m benchmarks.report
 
 clean: ## Remove what was built, but not .venv

@@ -40,10 +40,13 @@ SHAPES = (
 )
 
 
-def make_objects(shape: Shape, events: int, folder: Path) -> int:
-    """Write a shape's objects, gzipped; how many there are."""
+def make_objects(shape: Shape, events: int, folder: Path, days: int = 10) -> int:
+    """Write a shape's objects, gzipped; how many there are.
+
+    The simulator's truth stays beside the folder, as `<folder>-plain.truth.json`.
+    """
     plain = folder.with_name(folder.name + "-plain")
-    made = ["simulate", "--events", str(events), "--days", "10", "--plain"]
+    made = ["simulate", "--events", str(events), "--days", str(days), "--plain"]
     subprocess.run(
         [FOOTFALL, *made, *shape.options, "--output", str(plain)],
         check=True,

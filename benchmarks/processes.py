@@ -19,7 +19,11 @@ _ENVIRONMENT = {
 
 @dataclass(frozen=True)
 class Run:
-    """What one process used (seconds, MB), and the rows it told."""
+    """What one process used (seconds, MB), and the rows it told.
+
+    Processes that it waited for count: their seconds are added, and the memory is the
+    largest one's.
+    """
 
     cpu: float
     wall: float
