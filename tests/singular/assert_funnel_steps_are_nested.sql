@@ -8,15 +8,15 @@ with
 
 session_funnels as (
 
-    select * from {{ tested_rows(ref('fct_session_funnels')) }} as tested
+    select * from {{ tested_rows(ref('fct_session_funnels')) }}
 
 ),
 
 funnel_days as (
 
-    select * from {{ tested_rows(ref('rpt_funnel_daily')) }} as tested
+    select * from {{ tested_rows(ref('rpt_funnel_daily')) }}
     union all
-    select * from {{ tested_rows(ref('rpt_product_funnel_daily')) }} as tested
+    select * from {{ tested_rows(ref('rpt_product_funnel_daily')) }}
 
 )
 

@@ -8,9 +8,9 @@ with
 
 funnel_days as (
 
-    select * from {{ tested_rows(ref('rpt_funnel_daily')) }} as tested
+    select * from {{ tested_rows(ref('rpt_funnel_daily')) }}
     union all
-    select * from {{ tested_rows(ref('rpt_product_funnel_daily')) }} as tested
+    select * from {{ tested_rows(ref('rpt_product_funnel_daily')) }}
 
 ),
 
