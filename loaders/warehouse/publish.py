@@ -7,10 +7,12 @@ open keeps them.
 """
 
 import os
+import re
 import shutil
 import time
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,8 @@ CURRENT = "current"
 _FILE = "shop.duckdb"  # a file named as its schema would make names ambiguous
 _STORAGE = "v1.2.0"  # what DuckDB 1.2 and later read; BI drivers are rarely the newest
 _MAKING = ".making-"
+# The only names that are ever removed: others in the folder are not ours.
+_OWN = re.compile(r"(\.making-)?\d{8}T\d{6}Z-[0-9a-f]{8}")
 _ENDED_SECONDS = 86_400  # what is being made for longer was killed
 
 
@@ -60,24 +64,30 @@ def publish(warehouse: Path, folder: Path, left_out: Iterable[str] = ()) -> Publ
     try:
         made.mkdir(parents=True)
         marts, rows = _copy(warehouse, made, frozenset(left_out))
+        size = sum(path.stat().st_size for path in made.iterdir())
         made = made.rename(folder / version)
-        _show(folder, version)
-        _clear(folder, version)
-    except (OSError, duckdb.Error) as error:
-        shutil.rmtree(made, ignore_errors=True)
-        told = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigError(
-            f"cannot publish to `{folder}`: {told}",
-            "give --output a folder that this user may write, on a disk with room",
-        ) from error
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
+        before = _show(folder, version)
+    except BaseException as error:
+        if (folder / CURRENT).resolve() != made.resolve():  # readers do not see it
+            shutil.rmtree(made, ignore_errors=True)
+        if isinstance(error, OSError | duckdb.IOException):
+            told = getattr(error, "strerror", None) or str(error).splitlines()[0]
+            raise ConfigError(
+                f"cannot publish to `{folder}`: {told}",
+                "give --output a folder that this user may write, on a disk with room",
+            ) from error
+        if isinstance(error, duckdb.Error):
+            raise FootfallError(
+                f"cannot copy the marts of `{warehouse}`: {str(error).splitlines()[0]}",
+                "run dbt build again, then publish",
+            ) from error
         raise
+    _clear(folder, kept={version, before})
     return Published(
         folder=str(folder / CURRENT),
         marts=marts,
         rows=rows,
-        bytes=sum(path.stat().st_size for path in made.iterdir()),
+        bytes=size,
         seconds=round(time.perf_counter() - started, 3),
     )
 
@@ -89,9 +99,10 @@ def _copy(warehouse: Path, made: Path, left_out: frozenset[str]) -> tuple[int, i
         def run(sql: str) -> list[tuple[object, ...]]:
             return list(connection.execute(sql).fetchall())
 
+        database = _quoted(warehouse.stem)
         try:
             # under its own name: views name the database that they read
-            run(f"attach {_literal(warehouse)} (read_only)")
+            run(f"attach {_literal(warehouse)} as {database} (read_only)")
         except duckdb.Error as error:
             raise _as_ours(error, warehouse) from error
         names = _relations(connection, warehouse.stem)
@@ -112,11 +123,12 @@ def _copy(warehouse: Path, made: Path, left_out: frozenset[str]) -> tuple[int, i
         for name in names:
             if name in left_out:
                 continue
-            source = f'{_quoted(warehouse.stem)}.marts."{name}"'
+            source = f'{database}.marts."{name}"'
             copy = f'{copies}.marts."{name}"'
             parquet = _literal(made / f"{name}.parquet")
             rows += int(str(run(f"create table {copy} as from {source}")[0][0]))
             run(f"copy {copy} to {parquet} (format parquet)")
+        run(f"checkpoint {copies}")  # a full disk is told here, not at the end
         run(f"detach {copies}")
     return len(names) - len(left_out), rows
 
@@ -131,31 +143,30 @@ def _relations(connection: duckdb.DuckDBPyConnection, database: str) -> list[str
     return [name for (name,) in found]
 
 
-def _show(folder: Path, version: str) -> None:
-    """Let `current` be a version, at one moment."""
-    link = folder / (_MAKING + CURRENT)
-    link.unlink(missing_ok=True)
+def _show(folder: Path, version: str) -> str:
+    """Let `current` be a version, at one moment; the name of the one before."""
+    current = folder / CURRENT
+    before = current.readlink().name if current.is_symlink() else ""
+    link = folder / f"{_MAKING}{version}-link"  # of two who publish, each has its own
     link.symlink_to(version, target_is_directory=True)
-    link.replace(folder / CURRENT)
+    link.replace(current)
+    return before
 
 
-def _clear(folder: Path, version: str) -> None:
-    """Remove what is neither shown nor was before: a reader may be about to open it."""
-    made = [path for path in folder.iterdir() if (path / _FILE).is_file()]
-    made = [path for path in made if not path.is_symlink()]
+def _clear(folder: Path, kept: set[str]) -> None:
+    """Remove our versions but those kept: a reader may be about to open the earlier."""
     ended = time.time() - _ENDED_SECONDS
-    dead = [path for path in made if path.name.startswith(_MAKING)]
-    old = sorted(
-        (path for path in made if path not in dead),
-        key=lambda path: (path.name == version, path.stat().st_mtime_ns),
-    )[:-2]
-    for path in old + [one for one in dead if one.stat().st_mtime < ended]:
-        shutil.rmtree(path, ignore_errors=True)
+    for path in list(folder.iterdir()):
+        if not _OWN.fullmatch(path.name) or path.name in kept:
+            continue
+        with suppress(OSError):  # another publish may have removed it
+            if not path.name.startswith(_MAKING) or path.stat().st_mtime < ended:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _as_ours(error: duckdb.Error, warehouse: Path) -> FootfallError:
     text = str(error).splitlines()[0]
-    if "lock" in text:
+    if "Could not set lock" in text or "Conflicting lock" in text:
         return WarehouseError(
             f"`{warehouse}` is in use by another process",
             "publish when the load or the build is done",

@@ -1,7 +1,8 @@
 {#-
-    What data tests look at. `dbt build` asks about the dates that were touched since its
-    tests last passed, so that an hour's tests cost an hour; `dbt test`, a full refresh
-    and a first build ask about everything. Relations without a date are asked whole.
+    What data tests look at. `dbt build` asks about the dates of events and sessions that
+    are new since its tests last passed, so that an hour's tests cost an hour; `dbt test`,
+    a full refresh and a first build ask about everything. Relations without a date, and
+    rows without one, are asked always.
 -#}
 {% macro tested_rows(relation) -%}
     {%- set date = tested_dates().get(relation.identifier) -%}
@@ -10,15 +11,21 @@
     {%- if not tested -%}
         {{ return(relation) }}
     {%- endif -%}
-    {%- set events = api.Relation.create(
-        database=target.database, schema='staging', identifier='stg_firehose__events'
-    ) -%}
+    {%- set moved = [] -%}
+    {%- for schema, name, moved_date in [
+        ('staging', 'stg_firehose__events', 'event_date'),
+        ('intermediate', 'int_events_sessionized_to_days', 'session_date')
+    ] -%}
+        {%- do moved.append('select ' ~ moved_date ~ ' from ' ~ api.Relation.create(
+            database=target.database, schema=schema, identifier=name
+        ) ~ ' where load_sequence > ' ~ tested) -%}
+    {%- endfor -%}
     (
         select * from {{ relation }}
-        where {{ date }} in (
-            select events.event_date from {{ events }} as events
-            where events.load_sequence > {{ tested }}
-        )
+        where {{ date }} in ({{ moved | join(' union ') }})
+        union all
+        select * from {{ relation }}
+        where {{ date }} is null
     ) as tested
 {%- endmacro %}
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -103,6 +104,42 @@ def test_what_ends_midway_shows_nothing_and_leaves_nothing(
     assert (folder / "current").resolve().name in before
 
 
+def test_what_ends_after_readers_see_it_stays(warehouse, folder, monkeypatch):
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(publishing, "_clear", killed)
+    with pytest.raises(KeyboardInterrupt):
+        publish(warehouse, folder)
+    assert ask(folder / "current" / "shop.duckdb", "from marts.rpt_orders") == [(3,)]
+
+
+def test_what_others_keep_in_the_folder_stays(tmp_path):
+    own = tmp_path / "warehouse"
+    own.mkdir()
+    build(own / "shop.duckdb", 3)
+    backup = tmp_path / "backup"
+    shutil.copytree(own, backup)
+    for _ in range(4):
+        publish(own / "shop.duckdb", tmp_path)
+    assert ask(own / "shop.duckdb", "from marts.rpt_orders") == [(3,)]
+    assert (backup / "shop.duckdb").is_file()
+
+
+def test_two_may_publish_at_once(warehouse, folder):
+    code = (
+        "import sys; from pathlib import Path;"
+        " from loaders.warehouse.publish import publish;"
+        " [publish(*map(Path, sys.argv[1:])) for _ in range(5)]"
+    )
+    both = [
+        subprocess.Popen([sys.executable, "-c", code, str(warehouse), str(folder)])
+        for _ in range(2)
+    ]
+    assert [one.wait() for one in both] == [0, 0]
+    assert ask(folder / "current" / "shop.duckdb", "from marts.rpt_orders") == [(3,)]
+
+
 def test_a_mart_can_be_left_out(warehouse, folder):
     assert publish(warehouse, folder, ["fct_orders"]).marts == 1
     names = {path.name for path in (folder / "current").iterdir()}
@@ -169,14 +206,15 @@ def test_a_warehouse_that_is_being_written_is_tried_again_later(warehouse, folde
 
 
 def test_what_a_killed_publish_left_goes_after_a_day(warehouse, folder):
-    for name, age in (("young", 3600), ("old", 90_000)):
-        left = folder / f".making-{name}"
+    young, old = (f".making-20260105T070000Z-0000000{n}" for n in (1, 2))
+    for name, age in ((young, 3600), (old, 90_000)):
+        left = folder / name
         left.mkdir(parents=True)
         (left / "shop.duckdb").touch()
         os.utime(left, (time.time() - age,) * 2)
     for _ in range(2):
         publish(warehouse, folder)
     names = {path.name for path in folder.iterdir()}
-    assert ".making-young" in names
-    assert ".making-old" not in names
+    assert young in names
+    assert old not in names
     assert len(names) == 4  # two versions, and the link

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import duckdb
-import pytest
 from test_small_landings import ONE
 
 
@@ -26,6 +25,7 @@ def on_day(day, event_id):
 def marks(shop):
     found = shop.query(
         "select load_sequence from intermediate.build_marks where model = 'data_tests'"
+        " order by all"
     )
     return [row["load_sequence"] for row in found]
 
@@ -34,53 +34,63 @@ def run_with_tests(shop, command):
     return shop.dbt(command, "--exclude-resource-type", "unit_test")
 
 
-@pytest.fixture
-def two_dates(shop):
-    """The first date's tests have passed; the second has landed, but is not built."""
-    shop.land([on_day(0, "old")], 1)
-    shop.build(data_tests=True)
-    assert marks(shop) == [1]
-    shop.land([on_day(1, "new")], 2)
-    return shop
+def change(shop, sql, *values):
+    with duckdb.connect(str(shop.path)) as connection:
+        connection.execute(sql, values).fetchall()
 
 
 def spoil(shop, user_id):
     """A session that a law forbids: its first view is before its start."""
-    with duckdb.connect(str(shop.path)) as connection:
-        connection.execute(
-            "update intermediate.int_events_sessionized_to_days"
-            " set viewed_at = started_at - interval 1 hour where user_id = ?",
-            [user_id],
-        ).fetchall()
+    change(
+        shop,
+        "update intermediate.int_events_sessionized_to_days"
+        " set viewed_at = started_at - interval 1 hour where user_id = ?",
+        user_id,
+    )
 
 
-def test_a_build_asks_about_touched_dates_alone(two_dates):
-    spoil(two_dates, "old")
-    two_dates.build(data_tests=True)
-    assert marks(two_dates) == [1, 2]
-    done, printed = run_with_tests(two_dates, "test")
-    assert not done
-    assert "rows_obey_int_events_sessionized_to_days" in printed
+def repair(shop, user_id):
+    change(
+        shop,
+        "update intermediate.int_events_sessionized_to_days"
+        " set viewed_at = started_at where user_id = ?",
+        user_id,
+    )
 
 
-def test_what_failed_is_asked_again(two_dates):
-    two_dates.build()  # no test has seen the second date
-    spoil(two_dates, "new")
-    for _ in range(2):
-        done, printed = run_with_tests(two_dates, "build")
-        assert not done
-        assert "rows_obey_int_events_sessionized_to_days" in printed
-    assert marks(two_dates) == [1]
+def fails(shop, command, relation):
+    done, printed = run_with_tests(shop, command)
+    return not done and f"rows_obey_{relation}" in printed
 
 
-def test_a_build_without_its_tests_passes_none(two_dates):
-    two_dates.build()
-    done, _ = two_dates.dbt("test", "--select", "fct_sessions")
-    assert done
-    assert marks(two_dates) == [1]
+def test_a_build_asks_about_dates_until_their_tests_have_passed(shop):
+    sessions, commerce = (
+        "int_events_sessionized_to_days",
+        "int_commerce_matched_to_session_days",
+    )
+    shop.land([on_day(0, "old")], 1)
+    shop.build(data_tests=True)
+    assert marks(shop) == [1]
 
+    shop.land([on_day(1, "new")], 2)
+    shop.build()  # without its tests
+    spoil(shop, "new")
+    assert fails(shop, "build", sessions)
+    assert fails(shop, "build", sessions)  # nothing new has landed, and yet
+    assert marks(shop) == [1]
 
-def test_what_has_landed_but_is_not_built_is_not_passed(two_dates):
-    done, _ = run_with_tests(two_dates, "test")
-    assert done
-    assert marks(two_dates) == [1, 1]
+    repair(shop, "new")
+    change(shop, f"insert into intermediate.{commerce} (session_id) values ('x')")
+    assert fails(shop, "build", commerce)  # a row without a date
+    change(shop, f"delete from intermediate.{commerce} where session_id = 'x'")
+
+    spoil(shop, "old")
+    shop.build("--empty", data_tests=True)  # tests see no row
+    assert marks(shop) == [1]
+    shop.build(data_tests=True)  # no event has touched that date
+    assert marks(shop) == [1, 2]
+    assert fails(shop, "test", sessions)
+
+    shop.build("--full-refresh")  # without its tests
+    spoil(shop, "old")
+    assert fails(shop, "build", sessions)

@@ -15,7 +15,7 @@ sessions as (
         user_session,
         started_at,
         ended_at
-    from {{ tested_rows(ref('fct_sessions')) }}
+    from {{ ref('fct_sessions') }}
 
 ),
 
