@@ -44,10 +44,15 @@
     {%- endfor %}
 {%- endmacro %}
 
+{#- The names of `funnel_counts`. -#}
+{% macro funnel_count_names() -%}
+    {{ return(['session_count', 'event_count', 'sessions_immature']
+        + funnel_count_columns().values() | list) }}
+{%- endmacro %}
+
 {#- The numbers of `funnel_days`, as they are stored. -#}
 {% macro funnel_day_numbers() -%}
-    {%- set names = ['session_count', 'event_count', 'sessions_immature']
-        + funnel_count_columns().values() | list -%}
+    {%- set names = funnel_count_names() -%}
     {%- for step in funnel_rate_steps() -%}
         {%- do names.extend([step ~ '_median_seconds', step ~ '_p90_seconds']) -%}
     {%- endfor -%}

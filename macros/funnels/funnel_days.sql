@@ -1,10 +1,11 @@
 {#-
     CTEs that end in `funnel_days`: counts and seconds per step of `attempts` by `keys`.
-    Only mature attempts count. Each step has a CTE of its own, since Redshift orders
-    all percentiles of one query by the same column.
+    Only mature attempts count. Other attempts, that reach no second step, may have been
+    counted apart: in a relation of the same keys and counts. Each step has a CTE of its
+    own, since Redshift orders all percentiles of one query by the same column.
 -#}
 
-{% macro funnel_days(attempts, keys) -%}
+{% macro funnel_days(attempts, keys, counted_apart=none) -%}
 attempts_timed as (
 
     select
@@ -16,16 +17,7 @@ attempts_timed as (
 
 ),
 
-counted as (
-
-    select
-        {{ keys | join(',\n        ') }},
-        {{ funnel_counts() }}
-    from attempts_timed
-    group by
-        {{ keys | join(',\n        ') }}
-
-),
+{{ attempts_counted('attempts_timed', keys, counted_apart) }},
 
 {% for step in funnel_rate_steps() -%}
 {{ step }}_timed as (

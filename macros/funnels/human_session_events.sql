@@ -1,8 +1,8 @@
 {#-
-    CTEs that end in `human_session_events` and `human_commerce_events`: events of
-    `human_sessions`, and their few carts and purchases, with the session and its date;
-    in an incremental run of sessions that began on `touched_dates`, read from the dates
-    that these reach into. Each is read for itself: what two read is kept whole.
+    CTEs that end in `browsing_events` and `shopping_events`: events of `human_sessions`
+    without and with a cart or a purchase, with the session and its date; in an
+    incremental run of sessions that began on `touched_dates`, read from the dates that
+    these reach into.
 -#}
 
 {% macro human_session_events() -%}
@@ -20,8 +20,8 @@ reached_dates as (
 ),
 {%- endif %}
 
-{% for name in ['human_session_events', 'human_commerce_events'] -%}
-{{ name }} as (
+{% for name in ['browsing', 'shopping'] -%}
+{{ name }}_events as (
 
     select
         human_sessions.session_id,
@@ -35,8 +35,7 @@ reached_dates as (
     inner join human_sessions
         on {{ is_in_session('events', 'human_sessions') }}
     where
-        {{ "events.event_type in ('cart', 'purchase')"
-            if name == 'human_commerce_events' else 'true' }}
+        {{ 'not ' if name == 'browsing' }}human_sessions.is_shopping
         {%- if is_incremental() %}
         and events.event_date
         in (select reached_dates.session_date from reached_dates)

@@ -1,12 +1,10 @@
 {#-
-    CTEs that end in `member_attempts`: one row per human session, held dimension and
+    CTEs that end in `member_attempts`: one row per shopping session, held dimension and
     member that it has an event of: the funnel of that member's events alone.
 -#}
 
 {% macro member_attempts() -%}
 {%- set keys = ['session_id', 'hold', 'member'] -%}
-{{ human_session_events() }},
-
 sessions_by_member as (
 
     {% for hold, member in held_members().items() -%}
@@ -17,7 +15,7 @@ sessions_by_member as (
         {{ member }} as member,
         {{ session_day_measures() }},
         min(case when event_type = 'view' then occurred_at end) as viewed_at
-    from human_session_events
+    from shopping_events
     group by session_id, session_date, {{ member }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -32,7 +30,8 @@ commerce_by_member as (
         {{ member }} as member,
         event_type,
         occurred_at
-    from human_commerce_events
+    from shopping_events
+    where event_type in ('cart', 'purchase')
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

@@ -4,11 +4,15 @@
     rows were made of is what is written, whatever happens meanwhile.
 -#}
 
-{% macro by_touched(unit, written_column, upstream) -%}
+{% macro by_touched(unit, written_column, upstream, dated_by=none) -%}
     {{ config(
         materialized='incremental',
         incremental_strategy='replace_touched',
-        meta={'touched_by': unit, 'written_column': written_column},
+        meta={
+            'touched_by': unit,
+            'written_column': written_column,
+            'dated_by': dated_by
+        },
         post_hook="{{ mark_built() }}"
     ) }}
     {%- set own = last_mark(this.identifier) -%}

@@ -7,10 +7,8 @@
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 
 {%- set described = ['product_id', 'described_date'] + product_attributes() -%}
-{%- set measured = [
-    'stretch_number', 'event_count', 'first_at', 'last_at', 'lowest_price',
-    'highest_price', 'latest_price'
-] %}
+{%- set measured = ['stretch_number', 'event_count', 'first_at', 'last_at']
+    + ['lowest_price', 'highest_price', 'latest_price'] %}
 
 with
 
@@ -22,6 +20,8 @@ touched_dates as (
     where {{ is_new('stg_firehose__events') }}
 
 ),
+
+{{ local_dates_of('touched_dates', 'described_date') }},
 {%- endif %}
 
 -- UTC dates: a local date may come back when clocks are set back at midnight
@@ -41,6 +41,7 @@ events as (
     {%- if is_incremental() %}
     inner join touched_dates
         on cast(staged.occurred_at as date) = touched_dates.described_date
+    where staged.event_date in (select local_dates.event_date from local_dates)
     {%- endif %}
 
 ),

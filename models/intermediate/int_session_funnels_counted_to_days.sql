@@ -14,6 +14,10 @@ with
 {{ touched_session_dates('fct_session_funnels') }},
 {%- endif %}
 
+{{ human_session_events() }},
+
+{{ browsing_days() }},
+
 {{ member_attempts() }},
 
 attempts as (
@@ -43,7 +47,7 @@ attempts as (
 
 ),
 
-{{ funnel_days('attempts', keys) }}
+{{ funnel_days('attempts', keys, counted_apart='browsing_days') }}
 
 select
     -- keys

@@ -6,6 +6,14 @@
 
 with
 
+tested_sessions as (
+
+    select session_id from {{ tested_rows(ref('fct_sessions')) }}
+    union
+    select session_id from {{ tested_rows(ref('fct_session_days')) }}
+
+),
+
 sessions as (
 
     select
@@ -15,6 +23,7 @@ sessions as (
         {{ local_date('started_at') }} as first_date,
         {{ local_date('ended_at') }} as last_date
     from {{ ref('fct_sessions') }}
+    where session_id in (select tested_sessions.session_id from tested_sessions)
 
 ),
 
@@ -26,6 +35,7 @@ session_days as (
         min(session_date) as first_date,
         max(session_date) as last_date
     from {{ ref('fct_session_days') }}
+    where session_id in (select tested_sessions.session_id from tested_sessions)
     group by session_id
 
 )

@@ -7,6 +7,13 @@
 
 with
 
+tested_users as (
+
+    select distinct user_id
+    from {{ tested_rows(ref('fct_sessions')) }}
+
+),
+
 sessions as (
 
     select
@@ -16,6 +23,7 @@ sessions as (
         started_at,
         ended_at
     from {{ ref('fct_sessions') }}
+    where user_id in (select tested_users.user_id from tested_users)
 
 ),
 

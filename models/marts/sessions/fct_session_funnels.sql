@@ -1,31 +1,41 @@
 {# Grain: one row per session. #}
 
-{{ by_touched('user_id', 'session_id', upstream='fct_sessions') }}
+{{ by_touched(
+    'session_id', 'user_id', upstream='fct_sessions', dated_by='session_date'
+) }}
 {%- do ref('fct_sessions') -%} {# built before, not read #}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 
 with
 
-{% if is_incremental() %}{{ touched_users('fct_sessions') }},{% endif %}
+{% if is_incremental() %}{{ changed_sessions('fct_sessions') }},{% endif %}
 
 session_days as (
 
     select
-        session_id,
-        user_id,
-        started_at,
-        ended_at,
-        viewed_at,
-        min(session_date) as session_date,
-        cast(sum(event_count) as bigint) as event_count,
-        sum(view_count) as view_count,
-        sum(cart_count) as cart_count,
-        sum(purchase_count) as purchase_count
-    from {{ ref('int_events_sessionized_to_days') }}
+        sessionized.session_id,
+        sessionized.user_id,
+        sessionized.started_at,
+        sessionized.ended_at,
+        sessionized.viewed_at,
+        min(sessionized.session_date) as session_date,
+        cast(sum(sessionized.event_count) as bigint) as event_count,
+        sum(sessionized.view_count) as view_count,
+        sum(sessionized.cart_count) as cart_count,
+        sum(sessionized.purchase_count) as purchase_count
+    from {{ ref('int_events_sessionized_to_days') }} as sessionized
     {%- if is_incremental() %}
-    where user_id in (select touched_users.user_id from touched_users)
+    inner join changed_sessions
+        on
+            sessionized.session_id = changed_sessions.session_id
+            and sessionized.ended_at = changed_sessions.ended_at
     {%- endif %}
-    group by session_id, user_id, started_at, ended_at, viewed_at
+    group by
+        sessionized.session_id,
+        sessionized.user_id,
+        sessionized.started_at,
+        sessionized.ended_at,
+        sessionized.viewed_at
 
 ),
 
@@ -36,16 +46,20 @@ commerce as (
         carted_at,
         purchased_at
     from {{ ref('int_commerce_matched_to_session_days') }}
+    {%- if is_incremental() %}
+    where session_id in (select session_days.session_id from session_days)
+    {%- endif %}
 
 )
 
 select
     -- keys
-    cast(session_days.session_id as varchar(32)) as session_id,
     cast(
-        {{ touched_unit('touched_users', 'session_days', 'user_id') }} as varchar(128)
-    ) as user_id,
-    session_days.session_date,
+        {{ touched_unit('changed_sessions', 'session_days', 'session_id') }}
+        as varchar(32)
+    ) as session_id,
+    cast(session_days.user_id as varchar(128)) as user_id,
+    {{ touched_unit('changed_sessions', 'session_days', 'session_date') }},
 
     -- numbers
     session_days.event_count,
@@ -69,7 +83,7 @@ select
     session_days.viewed_at,
     commerce.carted_at,
     commerce.purchased_at
-{{ from_touched('touched_users', 'session_days', 'user_id') }}
+{{ from_touched('changed_sessions', 'session_days', 'session_id') }}
 left join commerce on session_days.session_id = commerce.session_id
 left join {{ ref('int_bots_matched_to_sessions') }} as bots
     on session_days.session_id = bots.session_id

@@ -1,6 +1,8 @@
 {# Grain: one row per event_id: the accepted copy with the smallest lineage. #}
 
-{{ by_touched('event_id', 'event_id', upstream='landing') }}
+{{ by_touched(
+    'event_id', 'object_key', upstream='landing', dated_by='event_date'
+) }}
 
 {%- set delivered = [
     'user_id', 'user_session', 'product_id', 'category_id', 'order_id', 'event_type',
@@ -29,23 +31,7 @@ landed as (
 
 ),
 
-{% if is_incremental() -%}
-stored as (
-
-    select stored_rows.*
-    from {{ this }} as stored_rows
-    where stored_rows.event_id in (select landed.event_id from landed)
-
-),
-
-landed_and_stored as (
-
-    select event_id from landed
-    union all
-    select event_id from stored
-
-),
-{%- endif %}
+{% if is_incremental() %}{{ stored_copies('landed') }},{% endif %}
 
 -- repeats are few: only their rows are ranked
 repeated_ids as (
@@ -115,3 +101,7 @@ select
     has_conflict
 from copies_ranked
 where copy_rank = 1
+{%- if is_incremental() %}
+union all
+{{ stored_places(columns) }}
+{%- endif %}
