@@ -10,9 +10,6 @@ from benchmarks.record import RESULTS
 
 Row = dict[str, Any]
 
-# Where somebody kept warehouses says nothing about the figures.
-_KEPT = re.compile(r" --(kept|keep) \S+")
-
 
 @dataclass(frozen=True)
 class Measured:
@@ -36,8 +33,7 @@ class Measured:
             stamp["measured_on"],
             "one round" if stamp["rounds"] == 1 else f"medians of {stamp['rounds']}",
         ]
-        command = _KEPT.sub("", stamp["command"])
-        return f"`{command}`: {'; '.join(told)}."
+        return f"`{stamp['command']}`: {'; '.join(told)}."
 
 
 def read(name: str, folder: Path = RESULTS) -> list[Measured]:
