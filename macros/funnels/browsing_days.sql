@@ -1,7 +1,6 @@
 {#-
-    CTEs that end in `browsing_days`: the counts of browsing sessions by their date, held
-    dimension and member. Most sessions are of these: they can have looked and no more,
-    so that they are counted without being compared one by one.
+    CTEs that end in `browsing_days`: counts of the sessions of `human_session_events`,
+    which have no second step, by their date, held dimension and member.
 -#}
 
 {% macro browsing_days() -%}
@@ -14,7 +13,7 @@
         {{ member }} as member,
         max(case when event_type = 'view' then 1 else 0 end) as view_flag,
         count(*) as event_count
-    from browsing_events
+    from human_session_events
     group by session_id, session_date, {{ member }}
 
 ),

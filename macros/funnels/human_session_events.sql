@@ -1,11 +1,10 @@
 {#-
-    CTEs that end in `browsing_events` and `shopping_events`: events of `human_sessions`
-    without and with a cart or a purchase, with the session and its date; in an
-    incremental run of sessions that began on `touched_dates`, read from the dates that
-    these reach into.
+    CTEs that end in `human_session_events`: events of `human_sessions` with their session
+    and its date: of those that shop, or of those that only browse. In an incremental run
+    of sessions that began on `touched_dates`, read from the dates that these reach into.
 -#}
 
-{% macro human_session_events() -%}
+{% macro human_session_events(is_shopping) -%}
 {{ human_sessions() }},
 {%- if is_incremental() %}
 
@@ -20,8 +19,7 @@ reached_dates as (
 ),
 {%- endif %}
 
-{% for name in ['browsing', 'shopping'] -%}
-{{ name }}_events as (
+human_session_events as (
 
     select
         human_sessions.session_id,
@@ -35,12 +33,11 @@ reached_dates as (
     inner join human_sessions
         on {{ is_in_session('events', 'human_sessions') }}
     where
-        {{ 'not ' if name == 'browsing' }}human_sessions.is_shopping
+        {{ '' if is_shopping else 'not ' }}human_sessions.is_shopping
         {%- if is_incremental() %}
         and events.event_date
         in (select reached_dates.session_date from reached_dates)
         {%- endif %}
 
-){{ ',\n' if not loop.last }}
-{% endfor -%}
+)
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    CTEs that end in `member_attempts`: one row per shopping session, held dimension and
-    member that it has an event of: the funnel of that member's events alone.
+    CTEs that end in `member_attempts`: one row per session of `human_session_events`, held
+    dimension and member that it has an event of: the funnel of that member's events alone.
 -#}
 
 {% macro member_attempts() -%}
@@ -15,7 +15,7 @@ sessions_by_member as (
         {{ member }} as member,
         {{ session_day_measures() }},
         min(case when event_type = 'view' then occurred_at end) as viewed_at
-    from shopping_events
+    from human_session_events
     group by session_id, session_date, {{ member }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -30,7 +30,7 @@ commerce_by_member as (
         {{ member }} as member,
         event_type,
         occurred_at
-    from shopping_events
+    from human_session_events
     where event_type in ('cart', 'purchase')
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -3,7 +3,8 @@
     its member.
 #}
 
-{{ by_touched('session_date', 'hold', upstream='fct_session_funnels') }}
+{% set read = ['int_browsing_sessions_counted_to_days', 'fct_session_funnels'] -%}
+{{ by_touched('session_date', 'hold', upstream=read) }}
 {# read by increments only -#}
 {%- do ref('int_events_versioned') -%}
 {%- set keys = ['session_date', 'hold', 'member'] %}
@@ -11,12 +12,10 @@
 with
 
 {% if is_incremental() -%}
-{{ touched_session_dates('fct_session_funnels') }},
+{{ touched_session_dates(read) }},
 {%- endif %}
 
-{{ human_session_events() }},
-
-{{ browsing_days() }},
+{{ human_session_events(is_shopping=true) }},
 
 {{ member_attempts() }},
 
@@ -44,6 +43,15 @@ attempts as (
         and not session_funnels.is_bot
     union all
     select * from member_attempts
+
+),
+
+browsing_days as (
+
+    select * from {{ ref('int_browsing_sessions_counted_to_days') }}
+    {%- if is_incremental() %}
+    where session_date in (select touched_dates.session_date from touched_dates)
+    {%- endif %}
 
 ),
 
