@@ -3,8 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 REAL_FOLDER ?= ../shared/real
 UV := $(BIN)/uv
-# Side by side; a file is one process's, with its costly fixtures.
-PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+# Side by side; a file is one process's, with its costly fixtures; long files go first.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 

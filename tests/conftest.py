@@ -6,6 +6,28 @@ import pytest
 
 _OURS = ("FOOTFALL_", "AWS_", "BOTO_")
 
+# Minutes each, the longest first: dealt last, one would run on while the others wait.
+_LONG = (
+    "parity/test_parity.py",
+    "models/test_arrival_order.py",
+    "parity/test_verify_redshift.py",
+    "models/test_real_shops.py",
+    "models/test_oracle_equals_catalogue.py",
+    "house/test_readme.py",
+    "parity/test_parity_real.py",
+    "parity/test_marks.py",
+    "models/test_answers.py",
+    "models/test_small_landings.py",
+    "models/test_tested_dates.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Long files first, whatever the shuffled order of the others is."""
+    ranks = {name: rank for rank, name in enumerate(_LONG)}
+    items.sort(key=lambda item: ranks.get("/".join(item.path.parts[-2:]), len(ranks)))
+
 
 @pytest.fixture(autouse=True)
 def no_settings_of_the_developer(monkeypatch):
