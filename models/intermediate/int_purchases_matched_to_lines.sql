@@ -81,6 +81,9 @@ select
     lines.price,
     cast({{ line_amount() }} as decimal(38, 2)) as line_amount,
 
+    -- booleans
+    lines.has_quantity,
+
     -- times
     lines.occurred_at,
     lines.event_date

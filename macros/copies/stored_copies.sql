@@ -3,14 +3,14 @@
     history, of which nothing else is read; `stored`, their rows; `landed_and_stored`.
 -#}
 
-{% macro stored_copies(landed) -%}
+{% macro stored_copies(landed, id, date) -%}
 stored_ids as (
 
     select
-        event_id,
-        event_date
+        {{ id }},
+        {{ date }}
     from {{ this }}
-    where event_id in (select {{ landed }}.event_id from {{ landed }})
+    where {{ id }} in (select {{ landed }}.{{ id }} from {{ landed }})
 
 ),
 
@@ -19,25 +19,25 @@ stored as (
     select *
     from {{ this }}
     where
-        event_date in (select stored_ids.event_date from stored_ids)
-        and event_id in (select stored_ids.event_id from stored_ids)
+        {{ date }} in (select stored_ids.{{ date }} from stored_ids)
+        and {{ id }} in (select stored_ids.{{ id }} from stored_ids)
 
 ),
 
 landed_and_stored as (
 
-    select event_id from {{ landed }}
+    select {{ id }} from {{ landed }}
     union all
-    select event_id from stored_ids
+    select {{ id }} from stored_ids
 
 )
 {%- endmacro %}
 
 {#- Where stored copies are, which are deleted: their ids and dates, and no more. -#}
-{% macro stored_places(columns) -%}
+{% macro stored_places(id, date, columns) -%}
 select
     {%- for name in columns %}
-    {{ name if name in ['event_id', 'event_date'] else 'null as ' ~ name }},
+    {{ name if name in [id, date] else 'null as ' ~ name }},
     {%- endfor %}
     null as duplicate_count,
     null as has_conflict
