@@ -34,8 +34,8 @@ lines as (
         cast(null as varchar(1024)) as description,
         cast(null as varchar(1024)) as country,
         quantity,
-        unit_price,
-        net_amount,
+        cast(unit_price as decimal(24, 6)) as unit_price,
+        cast(net_amount as decimal(38, 4)) as net_amount,
         true as is_sale,
         false as is_cancellation,
         occurred_at as ordered_at,
@@ -56,7 +56,7 @@ lines as (
         description,
         country,
         quantity,
-        unit_price,
+        cast(unit_price as decimal(24, 6)) as unit_price,
         net_amount,
         is_sale,
         is_cancellation,
@@ -85,10 +85,10 @@ select
 
     -- numbers
     lines.quantity,
-    cast(lines.unit_price as decimal(18, 6)) as unit_price,
+    lines.unit_price,
     cast(greatest(lines.net_amount, 0) as decimal(38, 4)) as gross_amount,
     cast(greatest(-lines.net_amount, 0) as decimal(38, 4)) as refund_amount,
-    cast(lines.net_amount as decimal(38, 4)) as net_amount,
+    lines.net_amount,
 
     -- booleans
     codes.code is null as is_product,
