@@ -1,15 +1,13 @@
 {#-
     The first rule that refuses a typed invoice line, in words, or null: definitions of
     what a record must hold are in contracts/invoice_line.schema.json. What goes back or
-    is put right has a quantity or a price below 0.
+    is put right has a quantity or a price below 0. `ids` is delivered name → name.
 -#}
 
 {% macro invoice_quarantine_reason(ids, texts) -%}
     case
-        {%- for name, delivered in {
-            'line_id': 'line_id', 'invoice_no': 'invoice_no', 'product_id': 'stock_code'
-        }.items() %}
-        when {{ name }} is null then '{{ delivered }} is missing'
+        {%- for delivered in ['line_id', 'invoice_no', 'stock_code'] %}
+        when {{ ids[delivered] }} is null then '{{ delivered }} is missing'
         {%- endfor %}
         when quantity is null then 'quantity is missing'
         when invoice_date is null then 'invoice_date is missing'
@@ -19,9 +17,9 @@
         when invoiced_at
             > delivered_at + interval '{{ var("max_future_hours") }} hours'
             then 'invoice_date is over {{ var("max_future_hours") }} h after delivery'
-        {%- for name in ids %}
-        when {{ byte_count(name) }} > 128 then '{{ name }} is over 128 bytes'
-        when {{ has_lost_digits(name) }} then '{{ name }} lost digits (E+)'
+        {%- for delivered, name in ids.items() %}
+        when {{ byte_count(name) }} > 128 then '{{ delivered }} is over 128 bytes'
+        when {{ has_lost_digits(name) }} then '{{ delivered }} lost digits (E+)'
         {%- endfor %}
         {%- for name in texts %}
         when {{ byte_count(name) }} > 1024 then '{{ name }} is over 1,024 bytes'

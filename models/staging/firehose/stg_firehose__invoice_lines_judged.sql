@@ -81,7 +81,7 @@ select
     delivered_at,
 
     -- verdict, the first rule that refuses
-    cast({{ invoice_quarantine_reason(ids.values() | list, texts) }} as varchar(128))
+    cast({{ invoice_quarantine_reason(ids, texts) }} as varchar(128))
         as quarantine_reason,
 
     -- lineage
