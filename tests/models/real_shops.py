@@ -34,15 +34,17 @@ FILES = {
     "electronics": ("rees46_electronics_dups_and_null_sessions.csv.gz",),
     "google": ("ga360_201608_events.parquet", "ga360_201609_events.parquet"),
 }
+INVOICES = {"uci": ("uci_online_retail_201012_201105.parquet",)}
 
 
 def build_real(name: str, folder: Path) -> RealShop:
-    """Replay, load and build one of FILES in a folder."""
+    """Replay, load and build one of FILES or INVOICES in a folder."""
     shop = Shop(folder)
     objects = str(folder / "objects")
-    paths = [str(REAL / file) for file in FILES[name]]
-    _run(shop, "replay", *paths, "--kind", "event", "--output", objects)
-    told = _run(shop, "load", objects, "--kind", "event", "--json")
+    kind = "invoice_line" if name in INVOICES else "event"
+    paths = [str(REAL / file) for file in (FILES | INVOICES)[name]]
+    _run(shop, "replay", *paths, "--kind", kind, "--output", objects)
+    told = _run(shop, "load", objects, "--kind", kind, "--json")
     try:
         shop.build(data_tests=True)
     finally:
