@@ -2,7 +2,7 @@
 
 What lies between `<!-- table: NAME -->` and `<!-- end -->` in the page, and the table
 of README.md, is this script's; all other words are ours. Charts need matplotlib, of the
-dependency group `bench`; `--tables` draws the tables alone.
+dependency group `charts`; `--tables` draws the tables alone.
 """
 
 import argparse

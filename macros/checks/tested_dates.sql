@@ -2,7 +2,7 @@
 {% macro tested_dates() -%}
     {{ return({
         'stg_firehose__events': 'event_date',
-        'int_browsing_sessions_counted_to_days': 'session_date',
+        'int_browsing_attempts_counted_to_days': 'session_date',
         'int_commerce_events_selected': 'event_date',
         'int_commerce_matched_to_session_days': 'session_date',
         'int_entries_matched_to_steps': 'entry_date',

@@ -7,7 +7,7 @@
     memory whole.
 -#}
 
-{% macro kept_copies(judged, id, date, columns) -%}
+{% macro kept_copies(judged, id, columns) -%}
 select
     {{ at_widths(columns) }},
     cast(0 as integer) as duplicate_count,
@@ -26,6 +26,6 @@ from copies_ranked
 where copy_rank = 1
 {%- if is_incremental() %}
 union all
-{{ stored_places(id, date, columns) }}
+{{ stored_places(columns) }}
 {%- endif %}
 {%- endmacro %}

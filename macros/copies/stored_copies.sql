@@ -33,13 +33,14 @@ landed_and_stored as (
 )
 {%- endmacro %}
 
-{#- Where stored copies are, which are deleted: their ids and dates, and no more. -#}
-{% macro stored_places(id, date, columns) -%}
+{#- The stored copies once more, without a key: where they are is deleted, and nothing
+    is inserted for them. -#}
+{% macro stored_places(columns) -%}
 select
     {%- for name in columns %}
-    {{ name if name in [id, date] else 'null as ' ~ name }},
+    {{ 'cast(null as varchar(1024)) as ' if name == 'object_key' }}{{ name }},
     {%- endfor %}
-    null as duplicate_count,
-    null as has_conflict
-from stored_ids
+    duplicate_count,
+    has_conflict
+from stored
 {%- endmacro %}

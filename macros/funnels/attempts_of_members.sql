@@ -12,11 +12,11 @@ member_attempts as (
         sessions_by_member.viewed_at is not null as reached_view,
         purchases_reached.carted_at is not null as reached_cart,
         purchases_reached.purchased_at is not null as reached_purchase,
-        sessions_by_member.view_count > 0 as did_view,
-        sessions_by_member.cart_count > 0 as did_cart,
-        sessions_by_member.purchase_count > 0 as did_purchase,
-        sessions_by_member.purchase_count > 0
-        and sessions_by_member.cart_count = 0 as is_direct_purchase,
+        sessions_by_member.viewed_at is not null as did_view,
+        sessions_by_member.cart_flag = 1 as did_cart,
+        sessions_by_member.purchase_flag = 1 as did_purchase,
+        sessions_by_member.purchase_flag = 1
+        and sessions_by_member.cart_flag = 0 as is_direct_purchase,
         sessions_by_member.viewed_at,
         purchases_reached.carted_at,
         purchases_reached.purchased_at

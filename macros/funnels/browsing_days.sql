@@ -1,9 +1,27 @@
 {#-
-    CTEs that end in `browsing_days`: counts of the sessions of `human_session_events`,
-    which have no second step, by their date, held dimension and member.
+    CTEs that end in `browsing_days`: counts of attempts without a cart or a purchase, by
+    date, held dimension and member: of members by `human_session_events`.
 -#}
 
 {% macro browsing_days() -%}
+none_browsed as (
+
+    select
+        session_id,
+        session_date,
+        'all' as member,
+        case when did_view then 1 else 0 end as view_flag,
+        event_count
+    from {{ ref('fct_session_funnels') }}
+    where
+        not (is_overlong or is_bot)
+        and not (did_cart or did_purchase)
+        {%- if is_incremental() %}
+        and session_date in (select touched_dates.session_date from touched_dates)
+        {%- endif %}
+
+),
+
 {% for hold, member in held_members().items() -%}
 {{ hold }}_browsed as (
 
@@ -21,7 +39,7 @@
 {% endfor -%}
 browsing_days as (
 
-    {% for hold in held_members() -%}
+    {% for hold in ['none'] + held_members() | list -%}
     select
         session_date,
         '{{ hold }}' as hold,

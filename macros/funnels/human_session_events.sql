@@ -1,11 +1,11 @@
 {#-
     CTEs that end in `human_session_events`: events of `human_sessions` with their session
-    and its date: of those that shop, or of those that only browse. In an incremental run
-    of sessions that began on `touched_dates`, read from the dates that these reach into.
+    and its date: of those that may be `shopping`, or of those that browse. In an incremental run of sessions that
+    began on `touched_dates`, read from the dates that these reach into.
 -#}
 
-{% macro human_session_events(is_shopping) -%}
-{{ human_sessions() }},
+{% macro human_session_events(shopping) -%}
+{{ human_sessions(shopping) }},
 {%- if is_incremental() %}
 
 reached_dates as (
@@ -32,12 +32,10 @@ human_session_events as (
     from {{ ref('stg_firehose__events') }} as events
     inner join human_sessions
         on {{ is_in_session('events', 'human_sessions') }}
+    {%- if is_incremental() %}
     where
-        {{ '' if is_shopping else 'not ' }}human_sessions.is_shopping
-        {%- if is_incremental() %}
-        and events.event_date
-        in (select reached_dates.session_date from reached_dates)
-        {%- endif %}
+        events.event_date in (select reached_dates.session_date from reached_dates)
+    {%- endif %}
 
 )
 {%- endmacro %}

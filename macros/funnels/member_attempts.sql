@@ -13,7 +13,9 @@ sessions_by_member as (
         session_date,
         '{{ hold }}' as hold,
         {{ member }} as member,
-        {{ session_day_measures() }},
+        count(*) as event_count,
+        max(case when event_type = 'cart' then 1 else 0 end) as cart_flag,
+        max(case when event_type = 'purchase' then 1 else 0 end) as purchase_flag,
         min(case when event_type = 'view' then occurred_at end) as viewed_at
     from human_session_events
     group by session_id, session_date, {{ member }}

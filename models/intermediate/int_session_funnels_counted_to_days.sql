@@ -3,7 +3,7 @@
     its member.
 #}
 
-{% set read = ['int_browsing_sessions_counted_to_days', 'fct_session_funnels'] -%}
+{% set read = ['int_browsing_attempts_counted_to_days', 'fct_session_funnels'] -%}
 {{ by_touched('session_date', 'hold', upstream=read) }}
 {# read by increments only -#}
 {%- do ref('int_events_versioned') -%}
@@ -15,7 +15,7 @@ with
 {{ touched_session_dates(read) }},
 {%- endif %}
 
-{{ human_session_events(is_shopping=true) }},
+{{ human_session_events(shopping=true) }},
 
 {{ member_attempts() }},
 
@@ -41,6 +41,7 @@ attempts as (
     where
         not session_funnels.is_overlong
         and not session_funnels.is_bot
+        and (session_funnels.did_cart or session_funnels.did_purchase)
     union all
     select * from member_attempts
 
@@ -48,7 +49,12 @@ attempts as (
 
 browsing_days as (
 
-    select * from {{ ref('int_browsing_sessions_counted_to_days') }}
+    select
+        session_date,
+        hold,
+        member,
+        {{ funnel_count_names() | join(',\n        ') }}
+    from {{ ref('int_browsing_attempts_counted_to_days') }}
     {%- if is_incremental() %}
     where session_date in (select touched_dates.session_date from touched_dates)
     {%- endif %}

@@ -23,6 +23,4 @@ with
 
 {{ copies_ranked(ref('stg_firehose__events_judged'), 'event_id', columns, compared) }}
 
-{{ kept_copies(
-    ref('stg_firehose__events_judged'), 'event_id', 'event_date', columns
-) }}
+{{ kept_copies(ref('stg_firehose__events_judged'), 'event_id', columns) }}

@@ -18,4 +18,4 @@ with
 
 {{ copies_ranked(judged, 'line_id', columns, delivered) }}
 
-{{ kept_copies(judged, 'line_id', 'order_date', columns) }}
+{{ kept_copies(judged, 'line_id', columns) }}

@@ -1,20 +1,20 @@
 {#
-    Grain: one row per local date on which a human session without a cart or a purchase
-    began, held dimension and its member. Most sessions are of these: what they add to
-    a funnel is known without comparing moments.
+    Grain: one row per local date on which a human session began, held dimension and its
+    member: attempts of sessions without a cart or a purchase. Most are of these: what they
+    add to a funnel is known without comparing moments.
 #}
 
-{{ by_touched('session_date', 'hold', upstream='int_bots_matched_to_sessions') }}
+{{ by_touched('session_date', 'hold', upstream='fct_session_funnels') }}
 {# read by increments only -#}
 {%- do ref('int_events_versioned') %}
 
 with
 
 {% if is_incremental() -%}
-{{ touched_session_dates('int_bots_matched_to_sessions') }},
+{{ touched_session_dates('fct_session_funnels') }},
 {%- endif %}
 
-{{ human_session_events(is_shopping=false) }},
+{{ human_session_events(shopping=false) }},
 
 {{ browsing_days() }}
 
