@@ -2,6 +2,7 @@
 {% macro tested_dates() -%}
     {{ return({
         'stg_firehose__events': 'event_date',
+        'stg_firehose__invoice_lines': 'order_date',
         'int_browsing_attempts_counted_to_days': 'session_date',
         'int_commerce_events_selected': 'event_date',
         'int_commerce_matched_to_session_days': 'session_date',
@@ -9,11 +10,15 @@
         'int_events_counted_to_category_hours': 'event_date',
         'int_events_counted_to_visitor_brands': 'event_date',
         'int_events_sessionized_to_days': 'session_date',
+        'int_invoice_lines_matched_to_sales': 'order_date',
         'int_products_described_to_days': 'described_date',
         'int_purchases_matched_to_lines': 'event_date',
+        'int_purchases_matched_to_orders': 'event_date',
         'int_session_funnels_counted_to_days': 'session_date',
         'fct_cart_lines': 'event_date',
         'fct_events': 'event_date',
+        'fct_order_lines': 'order_date',
+        'fct_orders': 'order_date',
         'fct_session_days': 'session_date',
         'fct_session_funnels': 'session_date',
         'fct_sessions': 'session_date',

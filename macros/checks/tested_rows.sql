@@ -1,8 +1,8 @@
 {#-
-    What data tests look at. `dbt build` asks about the dates of events and sessions that
-    are new since its tests last passed, so that an hour's tests cost an hour; `dbt test`,
-    a full refresh and a first build ask about everything. Relations without a date, and
-    rows without one, are asked always.
+    What data tests look at. `dbt build` asks about the dates of events, sessions and
+    invoices that are new since its tests last passed, so that an hour's tests cost an
+    hour; `dbt test`, a full refresh and a first build ask about everything. Relations
+    without a date, and rows without one, are asked always.
 -#}
 {% macro tested_rows(relation) -%}
     {%- set date = tested_dates().get(relation.identifier) -%}
@@ -14,7 +14,8 @@
     {%- set moved = [] -%}
     {%- for schema, name, moved_date in [
         ('staging', 'stg_firehose__events', 'event_date'),
-        ('intermediate', 'int_events_sessionized_to_days', 'session_date')
+        ('intermediate', 'int_events_sessionized_to_days', 'session_date'),
+        ('intermediate', 'int_invoice_lines_matched_to_sales', 'order_date')
     ] -%}
         {%- do moved.append('select ' ~ moved_date ~ ' from ' ~ api.Relation.create(
             database=target.database, schema=schema, identifier=name

@@ -31,6 +31,6 @@
             then 'quantity is not a whole number'
         when unit_price is not null and exact_price is null
             then 'unit_price is not a number'
-        when abs(exact_price) >= 1000000000000 then 'unit_price is 1e12 or more'
+        when abs(exact_price) >= 999999999999.9999995 then 'unit_price is 1e12 or more'
     end
 {%- endmacro %}

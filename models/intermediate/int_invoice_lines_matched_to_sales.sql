@@ -35,7 +35,9 @@ lines as (
 select
     -- keys
     {{ touched_unit('touched_buyers', 'sales_matched', 'buyer_key') }},
-    {{ surrogate_key(["'invoice'", 'sales_matched.invoice_no']) }} as order_id,
+    {{ surrogate_key([
+        "'invoice'", 'sales_matched.customer_id', 'sales_matched.invoice_no'
+    ]) }} as order_id,
     sales_matched.invoice_no,
     sales_matched.line_id,
     sales_matched.customer_id,

@@ -178,11 +178,18 @@ def test_every_variable_that_needs_a_full_refresh_says_so():
     assert [name for name in project["vars"] if f"`{name}`" not in told] == []
 
 
-def test_every_reason_of_quarantine_is_documented():
-    macro = (PROJECT / "macros/events/quarantine_reason.sql").read_text("utf-8")
-    reasons = re.findall(r"then '([^']+)'", macro)
+@pytest.mark.parametrize(
+    ("macro", "heading"),
+    [
+        ("events/quarantine_reason", "Every rule"),
+        ("orders/invoice_quarantine_reason", "Every rule of invoice lines"),
+    ],
+)
+def test_every_reason_of_quarantine_is_documented(macro, heading):
+    rules = (PROJECT / f"macros/{macro}.sql").read_text("utf-8")
+    reasons = re.findall(r"then '([^']+)'", rules)
     assert reasons
-    told = section("guides/quarantine.md", "Every rule")
+    told = section("guides/quarantine.md", heading)
     for reason in reasons:
         words = re.sub(r"\{\{.*?\}\}", "", reason).split()
         assert all(word in told for word in words), reason

@@ -8,7 +8,7 @@ from oracle.histories import random_history
 from oracle.robots import robot_history
 
 _ORDINARY = re.compile(r"[A-Za-z0-9]{1,12}")
-_IDS = ("event_id", "user_id", "user_session", "order_id")
+_IDS = ("event_id", "user_id", "user_session", "order_id", "line_id", "customer_id")
 _JUNK = {"NA", "Unknown"}
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from oracle.events import LANDING_FIELDS, Record
+from oracle.events import Record
 
+from contracts import contract_of
 from loaders.warehouse.duckdb import DuckDBWarehouse
 
 PROJECT = Path(__file__).parents[2]
@@ -46,12 +47,15 @@ class Shop:
         warehouse.prepare()
         warehouse.close()
 
-    def land(self, records: Iterable[Record], load_sequence: int = 1) -> None:
+    def land(
+        self, records: Iterable[Record], load_sequence: int = 1, kind: str = "event"
+    ) -> None:
         """Land records as one transaction of the loader would, ledger and all."""
+        contract = contract_of(kind)
         records = list(records)
         rows = [
             {
-                **{name: record.fields.get(name) for name in LANDING_FIELDS},
+                **{name: record.fields.get(name) for name in contract.fields},
                 "object_key": record.object_key,
                 "object_hash": record.object_hash,
                 "record_number": record.record_number,
@@ -66,7 +70,7 @@ class Shop:
         )
         objects = [
             {
-                "kind": "event",
+                "kind": kind,
                 "object_key": key,
                 "object_hash": object_hash,
                 "records": count,
@@ -85,7 +89,7 @@ class Shop:
             ]
         ]
         with duckdb.connect(str(self.path)) as connection:
-            for table, values in (("events", rows), ("objects", objects)):
+            for table, values in ((contract.table, rows), ("objects", objects)):
                 if values:
                     insert(connection, f"landing.{table}", values)
 

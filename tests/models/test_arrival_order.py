@@ -11,6 +11,7 @@ from oracle.brand_histories import random_brand_history
 from oracle.cart_histories import random_cart_history
 from oracle.events import Record
 from oracle.funnel_histories import random_funnel_history
+from oracle.invoice_histories import random_invoice_history
 from shop import objects_of
 
 SLICES = 6
@@ -29,6 +30,24 @@ def everything(seed: int) -> list[Record]:
     ]
 
 
+def invoices(seed: int) -> list[Record]:
+    """Histories of invoices, kept apart but for guests."""
+    return many_histories(
+        range(seed * 100, seed * 100 + 20), random_invoice_history, "i"
+    )
+
+
+def slices_of(records: list[Record], rng: random.Random) -> list[list[Record]]:
+    """Whole objects, dealt into slices of any size."""
+    objects = objects_of(records)
+    rng.shuffle(objects)
+    cuts = sorted(rng.sample(range(1, len(objects)), SLICES - 1))
+    return [
+        [record for part in objects[low:high] for record in part]
+        for low, high in zip([0, *cuts], [*cuts, len(objects)], strict=True)
+    ]
+
+
 @pytest.mark.parametrize(
     ("seed", "variables"),
     [
@@ -39,15 +58,13 @@ def everything(seed: int) -> list[Record]:
 )
 def test_slices_in_any_order_end_as_one_full_refresh(shop, seed, variables):
     rng = random.Random(seed)
-    objects = objects_of(everything(seed))
-    rng.shuffle(objects)
-    cuts = sorted(rng.sample(range(1, len(objects)), SLICES - 1))
+    events = slices_of(everything(seed), rng)
+    lines = slices_of(invoices(seed), rng)
     small = {"brand_window_days": 25, "brand_min_viewers": 3}
     killed = 0
-    for number, (low, high) in enumerate(
-        zip([0, *cuts], [*cuts, len(objects)], strict=True), start=1
-    ):
-        shop.land([one for part in objects[low:high] for one in part], number)
+    for number in range(1, SLICES + 1):
+        shop.land(events[number - 1], 2 * number)
+        shop.land(lines[number - 1], 2 * number + 1, kind="invoice_line")
         if number in KILLED:
             after = rng.uniform(0.8, 4)
             killed += shop.build_and_kill(after, variables | small)

@@ -9,12 +9,14 @@ import random
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from fixtures.records import CORPUS, Digits
+from oracle.events import Record
 from oracle.histories import random_history
+from oracle.invoice_histories import random_invoice_history
 
 FIREHOSE_FIXTURES = Path(__file__).parents[1] / "fixtures" / "firehose"
 _FOOTFALL = Path(sys.executable).with_name("footfall")
@@ -96,11 +98,18 @@ def objects_below(folder: Path) -> dict[str, bytes]:
     }
 
 
-def random_histories(count: int) -> Deliveries:
+def invoice_histories(count: int) -> Deliveries:
+    """Histories of invoice lines, whose customers and invoices meet each other."""
+    return random_histories(count, random_invoice_history)
+
+
+def random_histories(
+    count: int, make: Callable[[int], list[Record]] = random_history
+) -> Deliveries:
     """Histories of the oracle, whose users and sessions meet each other."""
     lines: dict[str, list[str]] = defaultdict(list)
     for seed in range(count):
-        for record in random_history(seed):
+        for record in make(seed):
             fields = {
                 name: one for name, one in record.fields.items() if one is not None
             }

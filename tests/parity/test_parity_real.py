@@ -18,6 +18,7 @@ SHOPS = {
     "google": ("ga360_201608_events.parquet", "ga360_201609_events.parquet"),
     "electronics": ("rees46_electronics_dups_and_null_sessions.csv.gz",),
 }
+INVOICES = {"uci": ("uci_online_retail_201012_201105.parquet",)}
 
 pytestmark = [
     pytest.mark.slow,
@@ -27,7 +28,7 @@ pytestmark = [
 
 def first_rows(shop: str, folder: Path) -> Path:
     """The first rows of a shop's files, values as they are."""
-    files = [str(REAL / name) for name in SHOPS[shop]]
+    files = [str(REAL / name) for name in (SHOPS | INVOICES)[shop]]
     is_parquet = files[0].endswith(".parquet")
     reader = "read_parquet" if is_parquet else "read_csv"
     options = "" if is_parquet else ", all_varchar = true"
@@ -44,7 +45,8 @@ def objects_of(shop: str, folder: Path) -> dict[str, bytes]:
     """A shop's first rows as Firehose would have delivered them."""
     made = folder / shop
     rows = str(first_rows(shop, folder))
-    options = ["--kind", "event", "--object-records", "500", "--output", str(made)]
+    kind = "invoice_line" if shop in INVOICES else "event"
+    options = ["--kind", kind, "--object-records", "500", "--output", str(made)]
     subprocess.run(
         [str(FOOTFALL), "replay", rows, *options], check=True, capture_output=True
     )
@@ -54,13 +56,21 @@ def objects_of(shop: str, folder: Path) -> dict[str, bytes]:
 def test_real_shops_are_equal_at_first_and_after_late_data(stand_in_server, tmp_path):
     """All shops in one warehouse: a build takes as long for one as for three."""
     environment = stand_in_server.new_database("real").environment()
-    objects = source(environment, stand_in_server.new_bucket())
+    bucket = stand_in_server.new_bucket()
+    events = source(environment, bucket, "events/")
+    lines = source(environment, bucket, "invoices/")
     delivered = together(cut(objects_of(shop, tmp_path), seed=4) for shop in SHOPS)
+    invoiced = together(cut(objects_of(shop, tmp_path), seed=4) for shop in INVOICES)
     ways = BothWays(tmp_path, environment)
     try:
-        for part in (delivered.first, delivered.late):
-            objects.put(part)
-            ways.load(objects.url)
+        for part, billed in (
+            (delivered.first, invoiced.first),
+            (delivered.late, invoiced.late),
+        ):
+            events.put(part)
+            ways.load(events.url)
+            lines.put(billed)
+            ways.load(lines.url, "invoice_line")
             ways.build("--exclude-resource-type", "unit_test")
             compared = ways.compare()
             assert not compared.differences, str(compared)
@@ -68,3 +78,4 @@ def test_real_shops_are_equal_at_first_and_after_late_data(stand_in_server, tmp_
         ways.close()
     landed = compared.row_counts["landing.events"]
     assert landed == 1_446 + min(ROWS, 17_434) + min(ROWS, 79_813 + 62_060)
+    assert compared.row_counts["landing.invoice_lines"] == min(ROWS, 209_029)

@@ -24,7 +24,7 @@ import click
 import redshift_connector
 from both_ways import BothWays, Source, connect, source
 from comparison import Comparison
-from deliveries import all_deliveries, objects_below
+from deliveries import all_deliveries, invoice_histories, objects_below
 from engine_facts import ask, sources, table_keys
 from warehouse_tables import RedshiftTables, remember
 from way import FOOTFALL, StepError
@@ -156,14 +156,20 @@ def verify(
     """First build, late data, increments, full refresh: equal after each."""
     delivered = all_deliveries(folder, events, histories)
     events_source = objects.below("events/")
+    invoiced = invoice_histories(histories)
+    invoices_source = objects.below("invoices/")
     ways = BothWays(folder, environment)
     try:
         events_source.put(delivered.first)
         ways.load(events_source.url)
+        invoices_source.put(invoiced.first)
+        ways.load(invoices_source.url, "invoice_line")
         ways.build()
         must_be_equal("first build", ways.compare())
         events_source.put(delivered.late)
         ways.load(events_source.url)
+        invoices_source.put(invoiced.late)
+        ways.load(invoices_source.url, "invoice_line")
         ways.build("--exclude-resource-type", "unit_test")
         must_be_equal("increments", ways.compare())
         connection = connect(environment)

@@ -71,7 +71,7 @@ select
             then cast(exact_quantity as integer)
     end as quantity,
     case
-        when abs(exact_price) < 1000000000000
+        when abs(exact_price) < 999999999999.9999995
             then cast(exact_price as decimal(18, 6))
     end as unit_price,
 
