@@ -1,0 +1,50 @@
+{#
+    Grain: one row per order and product that was sold on it, within the last
+    `basket_window_days` complete local dates of its channel. Made anew in each run.
+#}
+
+{{ config(materialized='table') }}
+
+with
+
+windows as (
+
+    select
+        channel,
+        as_of_date - {{ var('basket_window_days') }} as first_date,
+        as_of_date - 1 as last_date
+    from {{ ref('int_channels_watermarked') }}
+
+),
+
+lines as (
+
+    select * from {{ ref('fct_order_lines') }}
+    where is_product and is_sale
+
+)
+
+select
+    -- keys
+    lines.channel,
+    lines.order_id,
+    lines.product_id,
+
+    -- numbers
+    {{ sum_or_zero('lines.quantity') }} as quantity,
+    cast(sum(lines.gross_amount) as decimal(38, 4)) as gross_amount,
+
+    -- window
+    windows.first_date,
+    windows.last_date
+from lines
+inner join windows
+    on
+        lines.channel = windows.channel
+        and lines.order_date between windows.first_date and windows.last_date
+group by
+    lines.channel,
+    lines.order_id,
+    lines.product_id,
+    windows.first_date,
+    windows.last_date
