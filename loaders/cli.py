@@ -11,6 +11,7 @@ import click
 from contracts import KINDS, contract_of
 from loaders.errors import FootfallError
 from loaders.land import load as load_objects
+from loaders.recommend import recommend as recommended
 from loaders.settings import read_settings
 from loaders.store import open_store
 from loaders.warehouse.open import open_warehouse
@@ -132,6 +133,42 @@ def publish(output: Path | None, exclude: tuple[str, ...], as_json: bool) -> Non
     warehouse = read_settings().duckdb_path
     folder = output or warehouse.parent / "published"
     _facts(publish_marts(warehouse, folder, exclude), as_json)
+
+
+@main.command()
+@click.option(
+    "--items",
+    required=True,
+    metavar="ID,ID,…",
+    help="Product ids in the cart, separated by commas.",
+)
+@click.option("--channel", type=click.Choice(["clickstream", "invoice"]))
+@click.option("--count", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--target", type=click.Choice(["local", "prod"]), default="local")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+def recommend(
+    items: str, channel: str | None, count: int, target: str, as_json: bool
+) -> None:
+    """Name products to show beside a cart, by what was bought together.
+
+    Each has a score and the one product of the cart that explains it; where too few
+    are known, what sells most follows without either.
+
+    Example: footfall recommend --items 22423,85123A
+    """
+    cart = [item.strip() for item in items.split(",") if item.strip()]
+    warehouse = open_warehouse(target, read_settings())
+    try:
+        found = recommended(warehouse, cart, channel, count)
+    finally:
+        warehouse.close()
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found]))
+        return
+    click.echo("product_id\tscore\tbecause_of")
+    for one in found:
+        score = "" if one.score is None else f"{one.score:.4f}"
+        click.echo(f"{one.product_id}\t{score}\t{one.because_of or ''}")
 
 
 def _facts(report: Any, as_json: bool) -> None:  # noqa: ANN401 - any dataclass

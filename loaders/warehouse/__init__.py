@@ -3,16 +3,17 @@
 No module outside this folder imports an engine.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contracts import Contract
 from loaders.decode import Damage
+from loaders.errors import ConfigError
 from loaders.store import StoredObject
 
 
@@ -82,6 +83,18 @@ class RejectedRecord:
     raw: bytes
 
 
+class NotBuiltError(ConfigError):
+    """A relation that is asked has not been built."""
+
+    def __init__(self, told: str) -> None:
+        """Say what the engine says.
+
+        Args:
+            told: One line.
+        """
+        super().__init__(f"the marts are not built: {told}", "run dbt build first")
+
+
 class Warehouse(Protocol):
     """One engine that can hold the landing tables."""
 
@@ -102,6 +115,17 @@ class Warehouse(Protocol):
 
     def rejected(self, limit: int) -> Iterator[RejectedRecord]:
         """The records that were set aside last."""
+
+    def query(self, sql: str, values: Mapping[str, str]) -> list[tuple[Any, ...]]:
+        """The rows of one select over what dbt has built.
+
+        Args:
+            sql: Its text, in what both engines understand; `:name` is a value.
+            values: They never enter the text.
+
+        Raises:
+            NotBuiltError: It has not been built.
+        """
 
     def close(self) -> None:
         """Let go of the engine."""

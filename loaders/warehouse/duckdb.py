@@ -5,7 +5,7 @@ comes first makes the same file.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,13 @@ import duckdb
 from contracts import KINDS, Contract, contract_of
 from loaders.errors import ConfigError, FootfallError, WarehouseError
 from loaders.pieces import Pieces
-from loaders.warehouse import Counts, LedgerEntry, ReadObject, RejectedRecord
+from loaders.warehouse import (
+    Counts,
+    LedgerEntry,
+    NotBuiltError,
+    ReadObject,
+    RejectedRecord,
+)
 from loaders.warehouse.form_check import FormCheck
 from loaders.warehouse.landing_sql import landing_columns
 from loaders.warehouse.tables import OBJECTS, REJECTED
@@ -202,6 +208,15 @@ class DuckDBWarehouse:
                 [limit],
             )
         return (RejectedRecord(*row) for row in rows)
+
+    def query(self, sql: str, values: Mapping[str, str]) -> list[tuple[Any, ...]]:
+        """The rows of one select over what dbt has built; `:name` is a value."""
+        try:
+            return self._run(re.sub(r":(\w+)", r"$\1", sql), dict(values))
+        except duckdb.CatalogException as error:
+            raise NotBuiltError(str(error).splitlines()[0]) from error
+        except duckdb.Error as error:
+            raise _as_ours(error, self._path) from error
 
     def close(self) -> None:
         """Write what is pending into the file and let go of it."""

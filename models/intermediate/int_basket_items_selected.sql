@@ -11,8 +11,8 @@ windows as (
 
     select
         channel,
-        as_of_date - {{ var('basket_window_days') }} as first_date,
-        as_of_date - 1 as last_date
+        open_date - {{ var('basket_window_days') }} as first_date,
+        open_date - 1 as last_date
     from {{ ref('int_channels_watermarked') }}
 
 ),

@@ -54,6 +54,6 @@ channels as (
 select
     channel,
     watermark_at,
-    {{ local_date('watermark_at') }} as as_of_date
+    {{ local_date('watermark_at') }} as open_date
 from channels
 where watermark_at is not null

@@ -14,7 +14,13 @@ from typing import Any, TypeVar
 from contracts import Contract
 from loaders.errors import WarehouseError
 from loaders.settings import RedshiftSettings, Server
-from loaders.warehouse import Counts, LedgerEntry, ReadObject, RejectedRecord
+from loaders.warehouse import (
+    Counts,
+    LedgerEntry,
+    NotBuiltError,
+    ReadObject,
+    RejectedRecord,
+)
 from loaders.warehouse.redshift import statements
 from loaders.warehouse.redshift.judge import Judge
 from loaders.warehouse.redshift.landing_tables import create_tables, landing_tables
@@ -108,6 +114,13 @@ class RedshiftWarehouse:
             RejectedRecord(kind, key, number, offset, count, reason, bytes.fromhex(raw))
             for kind, key, number, offset, count, reason, raw in rows
         )
+
+    def query(self, sql: str, values: Mapping[str, str]) -> list[tuple[Any, ...]]:
+        """The rows of one select over what dbt has built; `:name` is a value."""
+        try:
+            return self._query(sql, values)
+        except NoLandingError as error:
+            raise NotBuiltError(str(error)) from error
 
     def close(self) -> None:
         """Let go of the connection, and of the load's folder on this machine."""
