@@ -27,3 +27,4 @@ select
     -- numbers
     browsing_days.{{ funnel_count_names() | join(',\n    browsing_days.') }}
 {{ from_touched('touched_dates', 'browsing_days', 'session_date') }}
+{{ stored_by_date('browsing_days.session_date') }}

@@ -91,3 +91,4 @@ left join revenue_by_day
     on
         commerce_days.session_id = revenue_by_day.session_id
         and commerce_days.session_date = revenue_by_day.session_date
+{{ stored_by_date('commerce_days.session_date') }}

@@ -9,9 +9,7 @@
 
 with
 
-{% if is_incremental() -%}
-{{ touched_users('int_commerce_events_selected') }},
-{%- endif %}
+{% if is_incremental() %}{{ touched_users('int_commerce_events_selected') }},{% endif %}
 
 {{ views_by_session_date() }},
 
@@ -118,3 +116,4 @@ left join steps_followed
     on
         entries.user_id = steps_followed.user_id
         and entries.entry_date = steps_followed.entry_date
+{{ stored_by_date('entries.entry_date') }}

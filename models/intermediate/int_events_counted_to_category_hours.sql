@@ -117,3 +117,4 @@ select
     cast(levels_counted.revenue_amount as decimal(38, 2)) as revenue_amount
 {{ from_touched('touched_dates', 'levels_counted', 'event_date') }}
 left join categories on levels_counted.category_number = categories.category_number
+{{ stored_by_date('levels_counted.event_date') }}

@@ -58,3 +58,4 @@ select
     cast(visitor_brands.cart_count as integer) as cart_count,
     cast(visitor_brands.purchase_count as integer) as purchase_count
 {{ from_touched('touched_dates', 'visitor_brands', 'event_date') }}
+{{ stored_by_date('visitor_brands.event_date') }}

@@ -12,11 +12,9 @@
 
 with
 
-{% if is_incremental() %}
-{{ touched_stretches() }},
+{% if is_incremental() %}{{ touched_stretches() }},
 
-{{ touched_spans() }},
-{% endif %}
+{{ touched_spans() }},{% endif %}
 
 events as (
 
@@ -118,3 +116,4 @@ select
     -- lineage
     cast({{ mark_of('stg_firehose__bot_user_agents') }} as bigint) as load_sequence
 {{ from_touched('touched_sessions', 'days_identified', 'session_id') }}
+{{ stored_by_date('days_identified.session_date') }}

@@ -117,3 +117,4 @@ select
     all_described.first_at,
     all_described.last_at
 {{ from_touched('touched_dates', 'all_described', 'described_date') }}
+{{ stored_by_date('all_described.described_date') }}

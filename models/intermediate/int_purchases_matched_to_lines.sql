@@ -88,3 +88,4 @@ select
     lines.occurred_at,
     lines.event_date
 {{ from_touched('touched_sessions', 'lines', 'session_id') }}
+{{ stored_by_date('lines.event_date') }}

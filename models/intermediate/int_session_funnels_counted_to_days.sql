@@ -73,3 +73,4 @@ select
     -- numbers
     funnel_days.{{ funnel_day_numbers() | join(',\n    funnel_days.') }}
 {{ from_touched('touched_dates', 'funnel_days', 'session_date') }}
+{{ stored_by_date('funnel_days.session_date') }}

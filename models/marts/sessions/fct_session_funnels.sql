@@ -87,3 +87,4 @@ select
 left join commerce on session_days.session_id = commerce.session_id
 left join {{ ref('int_bots_matched_to_sessions') }} as bots
     on session_days.session_id = bots.session_id
+{{ stored_by_date('session_days.session_date') }}

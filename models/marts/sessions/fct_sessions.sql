@@ -87,3 +87,4 @@ select
 left join commerce on sessions_counted.session_id = commerce.session_id
 left join {{ ref('int_bots_matched_to_sessions') }} as bots
     on sessions_counted.session_id = bots.session_id
+{{ stored_by_date('sessions_counted.session_date') }}

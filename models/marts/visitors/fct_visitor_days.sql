@@ -86,9 +86,8 @@ visits_compared as (
         ) as rank_{{ period }},
         {%- endfor %}
         min(visitor_date) over (partition by user_id) as first_visit_date,
-        lag(visitor_date) over (
-            partition by user_id order by visitor_date
-        ) as previous_visit_date
+        lag(visitor_date) over (partition by user_id order by visitor_date)
+            as previous_visit_date
     from days_counted
 
 )
@@ -118,3 +117,4 @@ select
     visits_compared.rank_of_week = 1 as is_first_of_week,
     visits_compared.rank_of_month = 1 as is_first_of_month
 {{ from_touched('touched_users', 'visits_compared', 'user_id') }}
+{{ stored_by_date('visits_compared.visitor_date') }}
