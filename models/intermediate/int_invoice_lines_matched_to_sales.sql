@@ -67,3 +67,4 @@ select
     -- lineage
     cast({{ mark_of('stg_firehose__invoice_lines') }} as bigint) as load_sequence
 {{ from_touched('touched_buyers', 'sales_matched', 'buyer_key') }}
+{{ stored_by_date('sales_matched.order_date') }}

@@ -81,3 +81,4 @@ select
     -- lineage
     cast({{ mark_of('int_purchases_matched_to_lines') }} as bigint) as load_sequence
 {{ from_touched('touched_users', 'lines_kept', 'user_id') }}
+{{ stored_by_date('lines_kept.event_date') }}

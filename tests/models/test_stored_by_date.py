@@ -4,6 +4,7 @@ import re
 
 import pytest
 from histories import many_histories
+from oracle.invoice_histories import random_invoice_history
 from shop import PROJECT
 
 STORED = {
@@ -18,6 +19,8 @@ def built(made_shop):
     """A shop of many dates, made at once."""
     made_shop.empty()
     made_shop.land(many_histories(range(12)))
+    invoices = many_histories(range(12), random_invoice_history, "i")
+    made_shop.land(invoices, 2, kind="invoice_line")
     made_shop.build()
     return made_shop
 

@@ -85,3 +85,4 @@ select
     -- lineage
     cast({{ mark_of(read) }} as bigint) as load_sequence
 {{ from_touched('touched_buyers', 'orders_numbered', 'buyer_key') }}
+{{ stored_by_date('orders_numbered.order_date') }}
