@@ -19,7 +19,12 @@ QUESTION = re.compile(
     r"^(?P<shop>\w+):\n\n```sql\n(?P<sql>.*?)```\n(?:\n(?:\|[^\n]*\n)+)?",
     re.DOTALL | re.MULTILINE,
 )
-SHOPS = {"Google": "google", "REES46": "rees46", "Electronics": "electronics"}
+SHOPS = {
+    "Google": "google",
+    "REES46": "rees46",
+    "Electronics": "electronics",
+    "Wholesaler": "uci",
+}
 
 
 def test_answers_are_those_of_real_shops(real_shop):
