@@ -25,9 +25,9 @@ month_numbers as (
 
 modes as (
 
-    select 'bounded' as mode
+    select cast('bounded' as varchar(16)) as mode
     union all
-    select 'rolling' as mode
+    select cast('rolling' as varchar(16)) as mode
 
 ),
 

@@ -31,14 +31,14 @@ months_told as (
 
     select
         channel,
-        'purchase' as basis,
+        cast('purchase' as varchar(16)) as basis,
         customer_id,
         month_date
     from months_bought
     union all
     select
-        'clickstream' as channel,
-        'visit' as basis,
+        cast('clickstream' as varchar(16)) as channel,
+        cast('visit' as varchar(16)) as basis,
         customer_id,
         month_date
     from months_visited

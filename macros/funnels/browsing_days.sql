@@ -9,7 +9,7 @@ none_browsed as (
     select
         session_id,
         session_date,
-        'all' as member,
+        cast('all' as varchar(1024)) as member,
         case when did_view then 1 else 0 end as view_flag,
         event_count
     from {{ ref('fct_session_funnels') }}
@@ -42,7 +42,7 @@ browsing_days as (
     {% for hold in ['none'] + held_members() | list -%}
     select
         session_date,
-        '{{ hold }}' as hold,
+        cast('{{ hold }}' as varchar(32)) as hold,
         member,
         count(*) as session_count,
         {%- for flag, name in funnel_count_columns().items() %}

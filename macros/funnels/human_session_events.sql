@@ -1,7 +1,8 @@
 {#-
     CTEs that end in `human_session_events`: events of `human_sessions` with their session
-    and its date: of those that may be `shopping`, or of those that browse. In an incremental run of sessions that
-    began on `touched_dates`, read from the dates that these reach into.
+    and its date: of those that may be `shopping`, or of those that browse. In an
+    incremental run of sessions that began on `touched_dates`, read from the dates that
+    these reach into.
 -#}
 
 {% macro human_session_events(shopping) -%}

@@ -11,7 +11,7 @@ sessions_by_member as (
     select
         session_id,
         session_date,
-        '{{ hold }}' as hold,
+        cast('{{ hold }}' as varchar(32)) as hold,
         {{ member }} as member,
         count(*) as event_count,
         max(case when event_type = 'cart' then 1 else 0 end) as cart_flag,
@@ -28,7 +28,7 @@ commerce_by_member as (
     {% for hold, member in held_members().items() -%}
     select
         session_id,
-        '{{ hold }}' as hold,
+        cast('{{ hold }}' as varchar(32)) as hold,
         {{ member }} as member,
         event_type,
         occurred_at

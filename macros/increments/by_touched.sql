@@ -1,7 +1,8 @@
 {#-
     Config of an incremental model whose units are replaced whole, see replace_touched,
-    and the mark that its transaction will write, as the first line of its SQL: what the
-    rows were made of is what is written, whatever happens meanwhile.
+    which also says what `dated_by` saves, and the mark that its transaction will write,
+    as the first line of its SQL: what the rows were made of is what is written, whatever
+    happens meanwhile.
 -#}
 
 {% macro by_touched(unit, written_column, upstream, dated_by=none) -%}

@@ -35,7 +35,7 @@
         grain,
         bucket_date,
         local_hour,
-        'hour of {{ unit }}' as baseline,
+        cast('hour of {{ unit }}' as varchar(16)) as baseline,
         expected_event_count,
         percentile_cont(0.5) within group (order by deviation) as deviation
     from {{ unit }}_deviations

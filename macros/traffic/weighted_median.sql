@@ -42,7 +42,7 @@ recent_expected as (
     select
         recent_medians.grain,
         recent_medians.bucket_key,
-        'hours before' as baseline,
+        cast('hours before' as varchar(16)) as baseline,
         recent_medians.event_count_median as expected_event_count,
         recent_scales.deviation_median as deviation
     from recent_medians

@@ -36,14 +36,14 @@ periods as (
 
     {% for days in var('top_categories_trailing_days') -%}
     select
-        'trailing_{{ days }}_days' as period,
+        cast('trailing_{{ days }}_days' as varchar(32)) as period,
         watermark_date - {{ days }} as first_date,
         watermark_date - 1 as last_date
     from watermark
     union all
     {% endfor -%}
     select
-        'all_time' as period,
+        cast('all_time' as varchar(32)) as period,
         min(calendar_date) as first_date,
         max(calendar_date) as last_date
     from dates

@@ -63,7 +63,7 @@ moments as (
     select
         user_id,
         entry_date,
-        'view' as event_type,
+        cast('view' as varchar(16)) as event_type,
         viewed_at as occurred_at
     from entries
     where user_id in (select commerce.user_id from commerce)

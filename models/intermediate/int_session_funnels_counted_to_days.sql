@@ -23,8 +23,8 @@ attempts as (
 
     select
         session_funnels.session_date,
-        'none' as hold,
-        'all' as member,
+        cast('none' as varchar(32)) as hold,
+        cast('all' as varchar(1024)) as member,
         true as is_mature,
         session_funnels.event_count,
         {% for flag in funnel_count_columns() -%}

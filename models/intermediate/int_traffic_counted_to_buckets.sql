@@ -55,7 +55,7 @@ busy_users as (
 
     {% for grain in traffic_grains() -%}
     select
-        '{{ grain }}' as busy_grain,
+        cast('{{ grain }}' as varchar(16)) as busy_grain,
         busy_user_{{ grain | replace(' ', '_') }}_count as fewest_events
     from thresholds
     {% if not loop.last -%}

@@ -111,10 +111,19 @@ def _any_value(tree: exp.Expression) -> Iterator[str]:
         yield "any_value: any of two engines is two values, write min or max"
 
 
+def _untyped_literals(tree: exp.Expression) -> Iterator[str]:
+    for select in tree.find_all(exp.Select):
+        for column in select.expressions:
+            bare = column.this if isinstance(column, exp.Alias) else column
+            if isinstance(bare, exp.Literal) and bare.is_string:
+                yield f"{bare.sql('redshift')} alone is of type unknown: cast it"
+
+
 RULES = (
     _unlengthed_texts,
     _mixed_case,
     _exact_divisions,
     _lateral_aliases,
     _any_value,
+    _untyped_literals,
 )

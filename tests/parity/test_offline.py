@@ -174,6 +174,7 @@ BROKEN = {
     "exact mean": ("select avg(price) as m from t", "before avg"),
     "exact division": ("select price / quantity as p from t", "before /"),
     "text": ("select cast(a as text) as a from t", "without a length"),
+    "bare literal": ("select a, 'all' as member from t", "unknown"),
     "varchar": ("select cast(a as varchar) as a from t", "without a length"),
     "mixed case": ('select "UserId" from t', "folded"),
     "lateral alias": ("select upper(a) as b, b || 'x' as c from t", "alias"),

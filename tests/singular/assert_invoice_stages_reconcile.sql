@@ -29,7 +29,7 @@ differences as (
 
     {% for law, difference in laws.items() -%}
     select
-        '{{ law }}' as law,
+        cast('{{ law }}' as varchar(128)) as law,
         cast({{ difference }} as decimal(38, 4)) as difference
     from sums
     {% if not loop.last -%}

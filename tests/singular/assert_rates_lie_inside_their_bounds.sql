@@ -28,7 +28,7 @@ rates as (
         scope,
         hold,
         member,
-        '{{ rate }}' as rate_name,
+        cast('{{ rate }}' as varchar(64)) as rate_name,
         {{ denominator }} as denominator,
         {{ rate }} as rate,
         {{ rate }}_lower as lower_bound,

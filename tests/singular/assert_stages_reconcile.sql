@@ -45,7 +45,7 @@ differences as (
 
     {% for law, difference in laws.items() -%}
     select
-        '{{ law }}' as law,
+        cast('{{ law }}' as varchar(128)) as law,
         cast({{ difference }} as decimal(38, 2)) as difference
     from sums
     {% if not loop.last -%}

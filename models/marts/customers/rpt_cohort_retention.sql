@@ -43,7 +43,7 @@ returns_counted as (
         customers_reached.channel,
         customers_reached.basis,
         customers_reached.cohort_month,
-        '{{ mode }}' as mode,
+        cast('{{ mode }}' as varchar(16)) as mode,
         {{ periods }} as period,
         count(*) as customer_count
     from customers_reached
@@ -102,8 +102,8 @@ periods_retained as (
 select
     -- keys
     channel,
-    cast(basis as varchar(16)) as basis,
-    cast(mode as varchar(16)) as mode,
+    basis,
+    mode,
     cohort_month,
     period,
 

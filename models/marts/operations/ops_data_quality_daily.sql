@@ -76,8 +76,8 @@ counted as (
     union all
     select
         quality_date,
-        '{{ measure }}' as measure,
-        '{{ detail }}' as detail,
+        cast('{{ measure }}' as varchar(32)) as measure,
+        cast('{{ detail }}' as varchar(1024)) as detail,
         {{ part }} as record_count,
         {{ whole }} as denominator_count
     from {{ relation }}

@@ -20,7 +20,7 @@ invoice_lines as (
 lines as (
 
     select
-        'clickstream' as channel,
+        cast('clickstream' as varchar(16)) as channel,
         order_id,
         line_id,
         buyer_key,
@@ -44,7 +44,7 @@ lines as (
     from clickstream_lines
     union all
     select
-        'invoice' as channel,
+        cast('invoice' as varchar(16)) as channel,
         order_id,
         line_id,
         buyer_key,
@@ -69,7 +69,7 @@ lines as (
 
 select
     -- keys
-    cast(lines.channel as varchar(16)) as channel,
+    lines.channel,
     cast(lines.line_id as varchar(128)) as line_id,
     cast(lines.order_id as varchar(32)) as order_id,
     cast(lines.source_order_id as varchar(128)) as source_order_id,

@@ -18,7 +18,7 @@ session_days as (
         sessionized.started_at,
         sessionized.ended_at,
         sessionized.viewed_at,
-        min(sessionized.session_date) as session_date,
+        {{ local_date('sessionized.started_at') }} as session_date,
         cast(sum(sessionized.event_count) as bigint) as event_count,
         sum(sessionized.view_count) as view_count,
         sum(sessionized.cart_count) as cart_count,

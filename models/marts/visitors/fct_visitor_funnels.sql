@@ -25,7 +25,7 @@ attempts as (
     {% for days in var('funnel_window_days') -%}
     select
         *,
-        '{{ visitor_scope(days) }}' as scope,
+        cast('{{ visitor_scope(days) }}' as varchar(16)) as scope,
         {{ days }} as window_days,
         viewed_at + interval '{{ days }} days' as window_ended_at
     from entries

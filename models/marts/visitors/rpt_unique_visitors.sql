@@ -58,7 +58,7 @@ periods_counted as (
     ] -%}
     select
         dates.{{ period }} as visitor_date,
-        '{{ grain }}' as grain,
+        cast('{{ grain }}' as varchar(16)) as grain,
         {{ next_date }} as next_date,
         count(*) as day_count,
         {{ sum_or_zero('days_counted.visitors_of_day') }} as visitor_day_count,
