@@ -35,11 +35,7 @@ items_kept as (
 
 items_paired as (
 
-    select
-        channel,
-        order_id,
-        product_id
-    from items_kept
+    select * from items_kept
     where item_count between 2 and {{ var('max_basket_items') }}
 
 ),

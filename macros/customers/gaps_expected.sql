@@ -11,26 +11,7 @@
         order by cast(gap_days as double precision)
     )
 {%- endset -%}
-gaps_measured as (
-
-    select
-        channel,
-        customer_id,
-        order_date
-        - lag(order_date) over (
-            partition by channel, customer_id
-            order by order_date
-        ) as gap_days
-    from purchase_days
-
-),
-
-gaps as (
-
-    select * from gaps_measured
-    where gap_days is not null
-
-),
+{{ gaps_between() }},
 
 channel_gaps as (
 

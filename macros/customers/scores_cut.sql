@@ -1,8 +1,7 @@
 {#-
-    CTEs that end in `customers_scored`: `customers_measured` with a score of 1 to 5 for
-    each measure, told by cut points of all customers of the channel on that date, so that
-    equal values have equal scores. Cut points are rounded to 9 places, so that no engine's
-    last bit decides. Few days since the last order are the best.
+    CTEs that end in `customers_scored`: `customers_measured` with scores of 1 to 5, told
+    by cut points of all customers of the channel on that date: equal values have equal
+    scores. Rounding keeps an engine's last bit from deciding. Few days are the best.
 -#}
 
 {% macro scores_cut() -%}

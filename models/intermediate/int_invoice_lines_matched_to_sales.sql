@@ -9,6 +9,7 @@ staged as (
     select
         *,
         {{ buyer_key('invoice', 'customer_id', 'invoice_no') }} as buyer_key,
+        {{ invoice_line_amount() }} as net_amount,
         upper(left(invoice_no, 1)) = 'C' as is_cancellation
     from {{ ref('stg_firehose__invoice_lines') }}
 
@@ -51,10 +52,7 @@ select
     -- numbers
     sales_matched.quantity,
     sales_matched.unit_price,
-    cast(
-        coalesce(sales_matched.unit_price, 0) * sales_matched.quantity
-        as decimal(38, 4)
-    ) as net_amount,
+    sales_matched.net_amount,
 
     -- booleans
     sales_matched.is_sale,

@@ -4,7 +4,6 @@
 
 {#- CTE → the relation, which of its rows, its sums -#}
 {%- set staged = 'stg_firehose__invoice_lines' -%}
-{%- set line_amount = 'cast(coalesce(unit_price, 0) * quantity as decimal(38, 4))' -%}
 {%- set relations = {
     'objects': (
         source('firehose', 'objects'),
@@ -24,7 +23,7 @@
             'kept_count': 'count(*)',
             'repeat_count': sum_or_zero('duplicate_count'),
             'conflict_count': sum_or_zero('cast(has_conflict as integer)'),
-            'staged_net_amount': 'coalesce(sum(' ~ line_amount ~ '), 0)'
+            'staged_net_amount': 'coalesce(sum(' ~ invoice_line_amount() ~ '), 0)'
         }
     ),
     'quarantined': (
