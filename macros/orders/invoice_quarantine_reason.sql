@@ -9,7 +9,7 @@
         {%- for delivered in ['line_id', 'invoice_no', 'stock_code'] %}
         when {{ ids[delivered] }} is null then '{{ delivered }} is missing'
         {%- endfor %}
-        when quantity is null then 'quantity is missing'
+        when told_quantity is null then 'quantity is missing'
         when invoice_date is null then 'invoice_date is missing'
         when invoiced_at is null then 'invoice_date is not a time'
         when invoiced_at < timestamp '2000-01-01 00:00:00'
@@ -29,7 +29,7 @@
             then 'quantity is not from -1,000,000 to 1,000,000'
         when exact_quantity != floor(exact_quantity)
             then 'quantity is not a whole number'
-        when unit_price is not null and exact_price is null
+        when told_price is not null and exact_price is null
             then 'unit_price is not a number'
         when abs(exact_price) >= 999999999999.9999995 then 'unit_price is 1e12 or more'
     end

@@ -8,6 +8,7 @@
 } -%}
 {%- set texts = ['description', 'country'] -%}
 {%- set numbers = ['quantity', 'unit_price'] -%}
+{%- set told = dict(ids, quantity='told_quantity', unit_price='told_price') -%}
 {%- set junk = junk_literals() -%}
 
 with
@@ -23,7 +24,7 @@ without_junk as (
     select
         {%- for name in ids.keys() | list + texts + numbers %}
         {{ name }} as delivered_{{ name }},
-        {{ nullif_junk(name, junk) }} as {{ ids.get(name, name) }},
+        {{ nullif_junk(name, junk) }} as {{ told.get(name, name) }},
         {%- endfor %}
         invoice_date,
         extra,
@@ -41,8 +42,8 @@ typed as (
     select
         *,
         {{ utc_timestamp('invoice_date') }} as invoiced_at,
-        {{ exact_number('quantity') }} as exact_quantity,
-        {{ exact_number('unit_price') }} as exact_price
+        {{ exact_number('told_quantity') }} as exact_quantity,
+        {{ exact_number('told_price') }} as exact_price
     from without_junk
 
 )
