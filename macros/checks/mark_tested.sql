@@ -26,7 +26,7 @@
 {% macro untested_statements() -%}
     {{ return([
         "insert into " ~ build_marks()
-        ~ " select 'data_tests', 0, coalesce(max(refresh_number), 0) + 1 from "
+        ~ " select cast('data_tests' as varchar(128)), 0, coalesce(max(refresh_number), 0) + 1 from "
         ~ build_marks() ~ " where model = 'data_tests'"
     ] if flags.FULL_REFRESH else []) }}
 {%- endmacro %}
