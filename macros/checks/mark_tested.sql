@@ -26,7 +26,8 @@
 {% macro untested_statements() -%}
     {{ return([
         "insert into " ~ build_marks()
-        ~ " select cast('data_tests' as varchar(128)), 0, coalesce(max(refresh_number), 0) + 1 from "
-        ~ build_marks() ~ " where model = 'data_tests'"
+        ~ " select cast('data_tests' as varchar(128)), 0,"
+        ~ " coalesce(max(refresh_number), 0) + 1"
+        ~ " from " ~ build_marks() ~ " where model = 'data_tests'"
     ] if flags.FULL_REFRESH else []) }}
 {%- endmacro %}

@@ -21,7 +21,8 @@
         ~ " (model varchar(128), load_sequence bigint, refresh_number bigint)",
         "delete from " ~ build_marks() ~ " where model = 'landing'",
         "insert into " ~ build_marks()
-        ~ " select cast('landing' as varchar(128)), coalesce(max(load_sequence), 0), 0 from landing.objects",
+        ~ " select cast('landing' as varchar(128)), coalesce(max(load_sequence), 0), 0"
+        ~ " from landing.objects",
     ] + untested_statements()) }}
 {%- endmacro %}
 
