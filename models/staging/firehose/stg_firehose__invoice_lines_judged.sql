@@ -71,10 +71,10 @@ select
         when exact_quantity between -1000000 and 1000000
             then cast(exact_quantity as integer)
     end as quantity,
-    case
-        when abs(exact_price) < 999999999999.9999995
-            then cast(exact_price as decimal(18, 6))
-    end as unit_price,
+    cast(
+        case when abs(exact_price) < 999999999999.9999995 then exact_price end
+        as decimal(18, 6)
+    ) as unit_price,
 
     -- times
     invoiced_at,
