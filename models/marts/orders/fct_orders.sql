@@ -70,7 +70,8 @@ select
 
     -- among the orders of the customer
     orders_numbered.order_number,
-    orders_numbered.days_since_previous_order,
+    cast(orders_numbered.days_since_previous_order as integer)
+        as days_since_previous_order,
     cast(orders_numbered.running_net_amount as decimal(38, 4)) as running_net_amount,
 
     -- booleans
