@@ -41,8 +41,9 @@ customers_measured as (
     inner join orders
         on
             score_dates.channel = orders.channel
-            and orders.order_date <= score_dates.score_date
-            and orders.order_date > score_dates.score_date - {{ var('rfm_window_days') }}
+            and score_dates.score_date >= orders.order_date
+            and score_dates.score_date
+            < orders.order_date + {{ var('rfm_window_days') }}
     group by
         score_dates.channel,
         score_dates.score_date,

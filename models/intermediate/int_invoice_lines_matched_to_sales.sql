@@ -35,10 +35,13 @@ lines as (
 
 select
     -- keys
-    {{ touched_unit('touched_buyers', 'sales_matched', 'buyer_key') }},
-    {{ surrogate_key([
+    cast(
+        {{ touched_unit('touched_buyers', 'sales_matched', 'buyer_key') }}
+        as varchar(32)
+    ) as buyer_key,
+    cast({{ surrogate_key([
         "'invoice'", 'sales_matched.customer_id', 'sales_matched.invoice_no'
-    ]) }} as order_id,
+    ]) }} as varchar(32)) as order_id,
     sales_matched.invoice_no,
     sales_matched.line_id,
     sales_matched.customer_id,

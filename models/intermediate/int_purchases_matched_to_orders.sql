@@ -11,7 +11,9 @@
 
 with
 
-{% if is_incremental() %}{{ touched_users('int_purchases_matched_to_lines') }},{% endif %}
+{% if is_incremental() -%}
+{{ touched_users('int_purchases_matched_to_lines') }},
+{%- endif %}
 
 lines as (
 
@@ -62,9 +64,10 @@ lines_kept as (
 select
     -- keys
     {{ touched_unit('touched_users', 'lines_kept', 'user_id') }},
-    {{ surrogate_key(["'clickstream'", 'lines_kept.user_id', 'lines_kept.order_name']) }}
-        as order_id,
-    lines_kept.order_name,
+    cast({{ surrogate_key([
+        "'clickstream'", 'lines_kept.user_id', 'lines_kept.order_name'
+    ]) }} as varchar(32)) as order_id,
+    cast(lines_kept.order_name as varchar(200)) as order_name,
     lines_kept.event_id as line_id,
     lines_kept.session_id,
     lines_kept.product_id,

@@ -42,7 +42,8 @@ def fill(path, together, frequent):
         for statement in (
             "create schema if not exists marts",
             "create or replace table marts.rpt_bought_together (channel varchar,"
-            " product_id varchar, partner_product_id varchar, shrunk_confidence double)",
+            " product_id varchar, partner_product_id varchar,"
+            " shrunk_confidence double)",
             "create or replace table marts.rpt_frequent_items (channel varchar,"
             " product_id varchar, order_count bigint)",
         ):

@@ -1,4 +1,4 @@
-"""Pairs of baskets have the counts and measures that mlxtend finds in the same baskets."""
+"""Pairs in baskets have the counts and measures that mlxtend finds in them."""
 
 import random
 

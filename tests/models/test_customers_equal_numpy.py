@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -237,7 +238,7 @@ def test_marts_of_customers_equal_numpy(shop, seed):
     )
     moved: Counter[tuple[date, str, str]] = Counter()
     ends = month_ends()
-    for earlier, later in zip(ends, ends[1:], strict=False):
+    for earlier, later in pairwise(ends):
         for customer in {*by_month[earlier], *by_month[later]}:
             start, end = (
                 by_month[day].get(customer, {}).get("segment", "none")

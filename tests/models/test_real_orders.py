@@ -99,6 +99,7 @@ def test_a_cancellation_takes_back_the_latest_sale_before_it(real_shop, invoice_
 
 def test_google_orders_have_the_stated_lines_and_revenue(real_shop):
     found = real_shop("google").shop.query(
-        "select count(*) as lines, sum(net_amount) as revenue from marts.fct_order_lines"
+        "select count(*) as lines, sum(net_amount) as revenue"
+        " from marts.fct_order_lines"
     )
     assert found == [{"lines": 6_919, "revenue": Decimal("271953.52")}]

@@ -1,8 +1,8 @@
 """Histories of invoices: few customers and products, sold and taken back.
 
 As in `histories`, everything meets again and again at the moments where a rule changes
-its answer: a cancellation at the very instant of a sale, one invoice under two customers,
-a copy that belongs to somebody else.
+its answer: a cancellation at the very instant of a sale, one invoice under two
+customers, a copy that belongs to somebody else.
 """
 
 import random
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from .events import Record
-from .histories import ANCHORS, GAPS, MICROSECOND, MINUTE, Draft, History, packed
+from .histories import GAPS, MICROSECOND, MINUTE, Draft, History, packed
 from .invoices import LINE_FIELDS
 from .spellings import spell_time
 

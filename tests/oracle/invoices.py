@@ -1,4 +1,4 @@
-"""Delivered invoice lines → accepted lines, and the sale that each cancellation undoes."""
+"""Delivered invoice lines → accepted ones, and the sale that a cancellation undoes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

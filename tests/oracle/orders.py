@@ -1,7 +1,7 @@
 """Purchases in sessions and invoice lines → orders of two channels, and customers.
 
-An order's id is the hash that the marts give it, which decides between two orders of one
-instant; everything else is told by lines.
+An order's id is the hash that the marts give it, which decides between two orders of
+one instant; everything else is told by lines.
 """
 
 import csv

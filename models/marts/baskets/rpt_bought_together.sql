@@ -43,7 +43,7 @@ partners_ranked as (
         *,
         row_number() over (
             partition by channel, product_id
-            order by shrunk_confidence desc, partner_product_id
+            order by shrunk_confidence desc, partner_product_id asc
         ) as partner_rank
     from pairs_directed
 

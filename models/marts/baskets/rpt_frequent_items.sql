@@ -31,7 +31,7 @@ products_ordered as (
         sum(gross_amount) over (partition by channel) as channel_amount,
         sum(gross_amount) over (
             partition by channel
-            order by gross_amount desc, product_id
+            order by gross_amount desc, product_id asc
             rows between unbounded preceding and current row
         ) as cumulative_amount
     from products_counted
@@ -45,7 +45,9 @@ products_compared as (
         *,
         min(
             case
-                when order_position >= {{ var('frequent_item_percentile') }} * product_count
+                when
+                    order_position
+                    >= {{ var('frequent_item_percentile') }} * product_count
                     then order_count
             end
         ) over (partition by channel) as frequent_from_order_count

@@ -44,11 +44,10 @@ customers as (
         sum(refund_amount) as refund_amount,
         sum(net_amount) as net_amount
     from orders
-    where
-        not is_guest
-        {%- if is_incremental() %}
+    where not is_guest
+    {% if is_incremental() -%}
         and buyer_key in (select touched_buyers.buyer_key from touched_buyers)
-        {%- endif %}
+    {%- endif %}
     group by buyer_key, channel, customer_id
 
 )

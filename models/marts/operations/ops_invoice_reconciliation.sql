@@ -63,16 +63,15 @@ with
 
 select
     {%- for name, (relation, condition, sums) in relations.items() %}
-    {%- set is_last = loop.last %}
-    {%- for column in sums %}
+    {%- for column in sums if column != 'quarantined_count' %}
     {%- if column.endswith('_amount') %}
-    cast({{ name }}.{{ column }} as decimal(38, 4)) as {{ column }}
+    cast({{ name }}.{{ column }} as decimal(38, 4)) as {{ column }},
     {%- else %}
-    {{ name }}.{{ column }}
+    {{ name }}.{{ column }},
     {%- endif %}
-    {{- ',' if not (is_last and loop.last) }}
     {%- endfor %}
     {%- endfor %}
+    quarantined.quarantined_count
 from objects
 {% for name in relations if name != 'objects' -%}
 cross join {{ name }}

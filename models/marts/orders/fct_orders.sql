@@ -1,4 +1,4 @@
-{# Grain: one row per order of either channel, cancellations and corrections included. #}
+{# Grain: one row per order of either channel, cancellations included. #}
 
 {%- set read = [
     'int_purchases_matched_to_orders', 'int_invoice_lines_matched_to_sales'
