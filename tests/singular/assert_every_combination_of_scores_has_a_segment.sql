@@ -1,4 +1,7 @@
-{# The seed names 5 x 5 x 5 combinations. If a row comes back, some have no segment. #}
+{#
+    The seed names 5 x 5 x 5 combinations. If a row comes back, some have no segment. A
+    build of no rows (`--empty`) has none of them.
+#}
 
 with
 
@@ -10,4 +13,4 @@ segments as (
 )
 
 select * from segments
-where segment_count != 125
+where segment_count not in (0, 125)
