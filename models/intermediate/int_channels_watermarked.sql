@@ -25,14 +25,7 @@ invoice_lines as (
 invoices_reached as (
 
     select
-        coalesce(
-            {% if var('data_watermark') -%}
-            cast('{{ var("data_watermark") }}' as timestamp),
-            {% endif -%}
-            -- without a delivery a time was checked against nothing
-            max(case when delivered_at is not null then invoiced_at end),
-            max(invoiced_at)
-        ) as watermark_at
+        {{ latest_known('invoiced_at') }} as watermark_at
     from invoice_lines
 
 ),

@@ -14,12 +14,5 @@ events as (
 )
 
 select
-    coalesce(
-        {% if var('data_watermark') -%}
-        cast('{{ var("data_watermark") }}' as timestamp),
-        {% endif -%}
-        -- without a delivery a time was checked against nothing
-        max(case when delivered_at is not null then occurred_at end),
-        max(occurred_at)
-    ) as watermark_at
+    {{ latest_known('occurred_at') }} as watermark_at
 from events

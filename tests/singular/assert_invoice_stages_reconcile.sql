@@ -25,19 +25,7 @@ sums as (
         'order_net_amount - customer_net_amount - guest_net_amount'
 } -%}
 
-differences as (
-
-    {% for law, difference in laws.items() -%}
-    select
-        cast('{{ law }}' as varchar(128)) as law,
-        cast({{ difference }} as decimal(38, 4)) as difference
-    from sums
-    {% if not loop.last -%}
-    union all
-    {% endif -%}
-    {% endfor %}
-
-)
+{{ differences('sums', laws, 4) }}
 
 select * from differences
 where difference is null or difference != 0

@@ -41,19 +41,7 @@ sums as (
         ~ ' - overlong_event_count'
 } -%}
 
-differences as (
-
-    {% for law, difference in laws.items() -%}
-    select
-        cast('{{ law }}' as varchar(128)) as law,
-        cast({{ difference }} as decimal(38, 2)) as difference
-    from sums
-    {% if not loop.last -%}
-    union all
-    {% endif -%}
-    {% endfor %}
-
-)
+{{ differences('sums', laws, 2) }}
 
 select * from differences
 where difference is null or difference != 0
