@@ -52,14 +52,7 @@
 
 with
 
-{% for name, (relation, condition, sums) in relations.items() -%}
-{{ name }} as (
-
-    {{ sums_of(relation, condition, sums) }}
-
-){{ ',' if not loop.last }}
-
-{% endfor %}
+{{ summed(relations) }}
 
 select
     {%- for name, (relation, condition, sums) in relations.items() %}

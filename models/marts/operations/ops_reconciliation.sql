@@ -71,14 +71,7 @@ sessions as (
 
 ),
 
-{% for name, (relation, condition, sums) in relations.items() -%}
-{{ name }} as (
-
-    {{ sums_of(relation, condition, sums) }}
-
-){{ ',' if not loop.last }}
-
-{% endfor %}
+{{ summed(relations) }}
 
 select
     {%- for name, (relation, condition, sums) in relations.items() %}
