@@ -20,6 +20,7 @@ _FREQUENT = (
     "select product_id from marts.rpt_frequent_items where channel = :channel"
     " order by order_count desc, product_id limit {}"
 )
+_HINT = "land orders, run dbt build, and see basket_window_days in dbt_project.yml"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def recommend(
     if len(found) < count:
         shown = {*cart, *(one.product_id for one in found)}
         popular = warehouse.query(_FREQUENT.format(count + len(shown)), told)
+        if not popular:
+            raise ConfigError(f"nothing was sold in channel {told['channel']}", _HINT)
         found += [
             Recommendation(product, None, None)
             for (product,) in popular
@@ -89,7 +92,4 @@ def _only_channel(warehouse: Warehouse) -> str:
         raise ConfigError(
             f"orders come from {' and '.join(channels)}", "choose one with --channel"
         )
-    raise ConfigError(
-        "nothing was sold in the window of the baskets",
-        "land orders, run dbt build, and see basket_window_days in dbt_project.yml",
-    )
+    raise ConfigError("nothing was sold in the window of the baskets", _HINT)

@@ -1,7 +1,7 @@
 {#-
     CTEs that end in `customers_scored`: `customers_measured` with scores of 1 to 5, told
     by cut points of all customers of the channel on that date: equal values have equal
-    scores. Rounding keeps an engine's last bit from deciding. Few days are the best.
+    scores. They are rounded to their places, so that no engine's last bit decides.
 -#}
 
 {% macro scores_cut() -%}
@@ -21,7 +21,7 @@
                 order by cast({{ measure }} as double precision)
             )
         {%- endset -%}
-        {{ rounded(cut, 9) }} as {{ name }}_cut_{{ loop.index }}
+        {{ rounded(cut, 5) }} as {{ name }}_cut_{{ loop.index }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from customers_measured

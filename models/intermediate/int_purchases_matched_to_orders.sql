@@ -12,7 +12,9 @@
 with
 
 {% if is_incremental() -%}
-{{ touched_users('int_purchases_matched_to_lines') }},
+{{ touched_users(
+    'int_purchases_matched_to_lines', lines='int_purchases_matched_to_lines'
+) }},
 {%- endif %}
 
 lines as (

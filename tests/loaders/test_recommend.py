@@ -114,6 +114,7 @@ def test_nothing_built_or_sold_is_told(landed):
     assert done.exit_code == 2
     assert "run dbt build first" in done.output
     fill(landed, [], [])
-    done = run("--items", "tea")
-    assert done.exit_code == 2
-    assert "basket_window_days" in done.output
+    for choice in ([], ["--channel", "invoice"]):
+        done = run("--items", "tea", *choice)
+        assert done.exit_code == 2
+        assert "basket_window_days" in done.output

@@ -106,7 +106,59 @@ def test_a_day_whose_only_event_moved_away_vanishes(shop):
     assert {str(row["session_date"]) for row in days} == {"2026-01-03"}
 
 
-def copy_of_one_event(key, user="u", time="2026-01-05 10:00:00"):
+def test_a_line_that_another_shopper_of_the_session_held_back_comes_back(shop):
+    given = {"session_source": "given"}
+    bought = {"event_type": "purchase", "price": 5}
+    here = {"user_session": "s"}
+    held = {"event_id": "held", "time": "2026-01-05 10:01:00"} | bought
+    equal = {"event_id": "equal", "time": "2026-01-05 10:02:00"} | bought
+    shop.land(
+        [
+            copy_of_one_event("b", "first", **here),
+            copy_of_one_event("c", "first", **held, **here),
+            copy_of_one_event("d", "second", **equal, **here),
+        ],
+        1,
+    )
+    shop.build(variables=given)
+    assert lines_bought(shop) == {("first", "held")}
+    shop.land([copy_of_one_event("a", "first", **held, user_session="elsewhere")], 2)
+    shop.build(variables=given)
+    assert lines_bought(shop) == {("first", "held"), ("second", "equal")}
+    shop.assert_same_as_one_refresh(variables=given)
+
+
+def lines_bought(shop):
+    lines = shop.query("select customer_id, line_id from marts.fct_order_lines")
+    return {(row["customer_id"], row["line_id"]) for row in lines}
+
+
+def test_an_order_stays_until_its_lines_are_read_where_they_moved(shop):
+    shop.land([copy_of_one_line("b", "first")], 1, kind="invoice_line")
+    shop.build()
+    shop.land([copy_of_one_line("a", "second")], 2, kind="invoice_line")
+    shop.build("--select", "stg_firehose__invoice_lines+")  # purchases lag behind
+    ordered = "select customer_id from marts.fct_orders"
+    assert [row["customer_id"] for row in shop.query(ordered)] == ["first"]
+    shop.build()
+    assert [row["customer_id"] for row in shop.query(ordered)] == ["second"]
+    shop.assert_same_as_one_refresh()
+
+
+def copy_of_one_line(key, customer):
+    fields = {
+        "line_id": "l1",
+        "invoice_no": "1",
+        "stock_code": "mug",
+        "customer_id": customer,
+        "quantity": "1",
+        "unit_price": "5.00",
+        "invoice_date": "2026-01-05 10:00:00",
+    }
+    return Record(key, key, 1, None, fields)
+
+
+def copy_of_one_event(key, user="u", time="2026-01-05 10:00:00", **others):
     fields = {
         "event_id": "e1",
         "event_time": time,
@@ -114,4 +166,4 @@ def copy_of_one_event(key, user="u", time="2026-01-05 10:00:00"):
         "product_id": "p",
         "user_id": user,
     }
-    return Record(key, key, 1, None, fields)
+    return Record(key, key, 1, None, fields | others)

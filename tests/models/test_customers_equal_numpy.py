@@ -101,8 +101,10 @@ def scores_as_of(orders: Iterable[Order], day: date) -> dict[str, dict[str, Any]
         for customer, members in bought.items()
         if any(one.is_purchase for one in members)
     }
+    if not measures:
+        return {}
     cuts = [
-        np.percentile([values[place] for values in measures.values()], CUTS).round(9)
+        np.percentile([values[place] for values in measures.values()], CUTS).round(5)
         for place in range(3)
     ]
     rows = {}
@@ -182,7 +184,7 @@ def cohort_rows(orders: Iterable[Order]) -> list[dict[str, Any]]:
 
     months: dict[str, set[int]] = {}
     for order in orders:
-        if order.customer and order.is_purchase:
+        if order.customer and order.is_purchase and order.date <= LAST_DATE:
             months.setdefault(order.customer, set()).add(month(order.date))
     rows = []
     still_open = month(LAST_DATE + DAY)
@@ -212,9 +214,21 @@ def cohort_rows(orders: Iterable[Order]) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_marts_of_customers_equal_numpy(shop, seed):
-    orders = random_orders(seed)
+def slept(orders: Iterable[Order]) -> list[Order]:
+    """A shop that was closed for so long that a month's end has nobody to score."""
+    return [
+        order
+        for order in orders
+        if not date(2025, 5, 15) <= order.date < date(2026, 6, 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [random_orders(1), random_orders(2), slept(random_orders(3))],
+    ids=["one shop", "another", "a shop that was closed"],
+)
+def test_marts_of_customers_equal_numpy(shop, orders):
     shop.land(lines_of(orders), kind="invoice_line")
     shop.build(
         *("--select", "+path:models/marts/customers"),
@@ -253,7 +267,7 @@ def test_marts_of_customers_equal_numpy(shop, seed):
     } == moved
 
     churn = churn_rows(orders)
-    assert len({row["status"] for row in churn}) >= 5
+    assert len({row["status"] for row in churn}) >= 4
     same(
         shop.query("select * from marts.dim_customer_churn"), churn, by=("customer_id",)
     )

@@ -52,7 +52,18 @@ class Transport(Protocol):
 
 
 class NoLandingError(ConfigError):
-    """The landing tables are not there."""
+    """The landing tables, or what is asked for, are not there."""
+
+    def __init__(self, told: str) -> None:
+        """Say what Redshift says.
+
+        Args:
+            told: One line.
+        """
+        super().__init__(
+            f"the warehouse has no landing tables: {told}", "run footfall load first"
+        )
+        self.told = told
 
 
 _UNDEFINED_TABLE = ("42P01", "3F000")
@@ -75,9 +86,7 @@ def as_ours(refused: RefusedError) -> FootfallError:
             "check FOOTFALL_REDSHIFT_USER and DBT_ENV_SECRET_REDSHIFT_PASSWORD",
         )
     if refused.code in _UNDEFINED_TABLE or _NO_LANDING.search(text):
-        return NoLandingError(
-            f"the warehouse has no landing tables: {text}", "run footfall load first"
-        )
+        return NoLandingError(text)
     if refused.code == "3D000" or _NO_DATABASE.search(text):
         return ConfigError(f"Redshift: {text}", "check FOOTFALL_REDSHIFT_DATABASE")
     if refused.code == NO_CONNECTION:

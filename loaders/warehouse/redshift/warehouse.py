@@ -120,7 +120,7 @@ class RedshiftWarehouse:
         try:
             return self._query(sql, values)
         except NoLandingError as error:
-            raise NotBuiltError(str(error)) from error
+            raise NotBuiltError(error.told) from error
 
     def close(self) -> None:
         """Let go of the connection, and of the load's folder on this machine."""

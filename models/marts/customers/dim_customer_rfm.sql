@@ -4,6 +4,8 @@
 
 with
 
+{{ score_dates() }},
+
 customers as (
 
     select * from {{ ref('int_customers_scored_to_dates') }}
@@ -11,12 +13,13 @@ customers as (
 
 ),
 
+-- also one as of which nobody was scored
 month_ends as (
 
     select
         channel,
         max(score_date) as previous_score_date
-    from {{ ref('int_customers_scored_to_dates') }}
+    from score_dates
     where is_month_end and not is_latest
     group by channel
 

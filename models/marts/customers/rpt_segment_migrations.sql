@@ -7,6 +7,19 @@
 
 with
 
+{{ score_dates() }},
+
+month_ends as (
+
+    select
+        channel,
+        max(score_date) as latest_date
+    from score_dates
+    where is_month_end
+    group by channel
+
+),
+
 customers as (
 
     select
@@ -20,14 +33,16 @@ customers as (
 
 ),
 
+-- the last month's end may have nobody left
 months_reached as (
 
     select
-        channel,
-        min(month_end_date) as earliest_date,
-        max(month_end_date) as latest_date
+        customers.channel,
+        month_ends.latest_date,
+        min(customers.month_end_date) as earliest_date
     from customers
-    group by channel
+    inner join month_ends on customers.channel = month_ends.channel
+    group by customers.channel, month_ends.latest_date
 
 ),
 
