@@ -6,10 +6,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-KINDS = ("event", "invoice_line")
+KINDS = ("event", "invoice_line", "customer_model", "customer_prediction")
 """Every record kind; each has `<kind>.schema.json` beside this file."""
 
-_LANDING = {"event": "events", "invoice_line": "invoice_lines"}
+_LANDING = {
+    "event": "events",
+    "invoice_line": "invoice_lines",
+    "customer_model": "customer_models",
+    "customer_prediction": "customer_predictions",
+}
 _ID_DEFINITIONS = {"#/$defs/id", "#/$defs/required_id"}
 
 

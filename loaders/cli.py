@@ -16,6 +16,7 @@ from loaders.settings import read_settings
 from loaders.store import open_store
 from loaders.warehouse.open import open_warehouse
 from loaders.warehouse.publish import publish as publish_marts
+from scoring.cli import score_command
 from simulator.cli import replay_command, simulate_command
 
 _RAW_SHOWN = 60  # characters of a rejected record that one line shows
@@ -181,3 +182,4 @@ def _facts(report: Any, as_json: bool) -> None:  # noqa: ANN401 - any dataclass
 
 main.add_command(simulate_command)
 main.add_command(replay_command)
+main.add_command(score_command)

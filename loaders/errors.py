@@ -2,6 +2,7 @@
 
 FootfallError                 anything else: exit 1
 ├── ConfigError               the operator fixes a setting; nothing was written: exit 2
+├── FitError                  a model is worse than the naive rule: exit 1
 └── TryAgainError             the same command is safe to run again: exit 3
     ├── SourceError           a store did not answer, or not completely
     └── WarehouseError        the warehouse refused: locked, full, unreachable
@@ -30,6 +31,10 @@ class ConfigError(FootfallError):
     """A setting or an argument is wrong; nothing was written."""
 
     exit_code = 2
+
+
+class FitError(FootfallError):
+    """A model is worse than the naive rule; nothing was landed."""
 
 
 class TryAgainError(FootfallError):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from both_ways import BothWays, connect, source
 from comparison import Comparison, Tables
-from deliveries import all_deliveries, invoice_histories
+from feeds import all_feeds, deliver
 from standin import StandIn
 from warehouse_tables import RedshiftTables, RememberedTables, remember
 
@@ -46,22 +46,14 @@ def story(stand_in_server: StandIn, tmp_path_factory) -> Story:
     redshift = stand_in_server.new_database("parity")
     environment = redshift.environment()
     bucket = stand_in_server.new_bucket()
-    objects = source(environment, bucket, "events/")
-    invoices = source(environment, bucket, "invoices/")
-    delivered = all_deliveries(folder, events=3_000, histories=20)
-    invoiced = invoice_histories(20)
+    objects = source(environment, bucket, "shop/")
+    feeds = all_feeds(folder, events=3_000, histories=20)
     ways = BothWays(folder, environment)
     try:
-        objects.put(delivered.first)
-        ways.load(objects.url)
-        invoices.put(invoiced.first)
-        ways.load(invoices.url, "invoice_line")
+        deliver(ways, objects, {kind: feed.first for kind, feed in feeds.items()})
         ways.build()
         first, before = ways.compare(), remembered(environment, "before")
-        objects.put(delivered.late)
-        ways.load(objects.url)
-        invoices.put(invoiced.late)
-        ways.load(invoices.url, "invoice_line")
+        deliver(ways, objects, {kind: feed.late for kind, feed in feeds.items()})
         ways.build("--exclude-resource-type", "unit_test")
         second, after = ways.compare(), remembered(environment, "after")
         ways.prod.build("--full-refresh", "--exclude-resource-type", "unit_test")

@@ -24,8 +24,9 @@ import click
 import redshift_connector
 from both_ways import BothWays, Source, connect, source
 from comparison import Comparison
-from deliveries import all_deliveries, invoice_histories, objects_below
+from deliveries import objects_below
 from engine_facts import ask, sources, table_keys
+from feeds import all_feeds, deliver
 from warehouse_tables import RedshiftTables, remember
 from way import FOOTFALL, StepError
 
@@ -154,22 +155,13 @@ def verify(
     histories: int,
 ) -> None:
     """First build, late data, increments, full refresh: equal after each."""
-    delivered = all_deliveries(folder, events, histories)
-    events_source = objects.below("events/")
-    invoiced = invoice_histories(histories)
-    invoices_source = objects.below("invoices/")
+    feeds = all_feeds(folder, events, histories)
     ways = BothWays(folder, environment)
     try:
-        events_source.put(delivered.first)
-        ways.load(events_source.url)
-        invoices_source.put(invoiced.first)
-        ways.load(invoices_source.url, "invoice_line")
+        deliver(ways, objects, {kind: feed.first for kind, feed in feeds.items()})
         ways.build()
         must_be_equal("first build", ways.compare())
-        events_source.put(delivered.late)
-        ways.load(events_source.url)
-        invoices_source.put(invoiced.late)
-        ways.load(invoices_source.url, "invoice_line")
+        deliver(ways, objects, {kind: feed.late for kind, feed in feeds.items()})
         ways.build("--exclude-resource-type", "unit_test")
         must_be_equal("increments", ways.compare())
         connection = connect(environment)

@@ -1,0 +1,1 @@
+"""Models fitted in Python from marts; what they say lands as any other record."""
