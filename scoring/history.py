@@ -15,7 +15,8 @@ _CHANNELS = (
     "select channel, cast(max(last_date) as varchar(10)) from marts.dim_customer_value"
     " group by channel order by channel"
 )
-# The definitions of dim_customer_value, as of any date: a test compares the two.
+# The definitions of dim_customer_value, as of any date: a test compares the two. Amounts
+# are summed as decimals, so that the same orders give the same model to the last digit.
 _HISTORY = """
 with purchase_days as (
     select customer_id, order_date, sum(gross_amount) as amount
@@ -35,7 +36,7 @@ days as (
         first_days.customer_id,
         first_days.first_date,
         purchase_days.order_date,
-        cast(purchase_days.amount as double precision) as amount,
+        purchase_days.amount,
         purchase_days.order_date > cast(:as_of as date) as is_later
     from first_days
     inner join purchase_days on first_days.customer_id = purchase_days.customer_id
