@@ -71,7 +71,11 @@ performance: setup ## Draw docs/concepts/performance.md from benchmarks/results
 	@$(UV) sync --quiet --frozen --inexact --extra redshift --group charts
 	$(BIN)/python -m benchmarks.report
 
+pictures: setup ## Draw the pictures of docs/guides/wholesaler.md from its tables
+	@$(UV) sync --quiet --frozen --inexact --extra redshift --group charts
+	$(BIN)/python docs/pictures.py
+
 clean: ## Remove what was built, but not .venv
 	rm -rf target logs dist demo published footfall.duckdb footfall.duckdb.wal
 
-.PHONY: help setup demo build test ci postgres parity verify-redshift lint format docs bench performance clean
+.PHONY: help setup demo build test ci postgres parity verify-redshift lint format docs bench performance pictures clean

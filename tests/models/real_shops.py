@@ -38,7 +38,7 @@ INVOICES = {"uci": ("uci_online_retail_201012_201105.parquet",)}
 
 
 def build_real(name: str, folder: Path) -> RealShop:
-    """Replay, load and build one of FILES or INVOICES in a folder."""
+    """Replay, load and build one of FILES or INVOICES in a folder; score customers."""
     shop = Shop(folder)
     objects = str(folder / "objects")
     kind = "invoice_line" if name in INVOICES else "event"
@@ -47,6 +47,9 @@ def build_real(name: str, folder: Path) -> RealShop:
     told = _run(shop, "load", objects, "--kind", kind, "--json")
     try:
         shop.build(data_tests=True)
+        if name in INVOICES:
+            _run(shop, "score", "customers", "--horizon-days", "60")
+            shop.build("--select", "stg_scoring__customer_models+", data_tests=True)
     finally:
         shop.close()
     return RealShop(shop, int(told.split('"records": ')[1].split(",")[0]))

@@ -1,6 +1,7 @@
 """Answers in the documents are those of real shops.
 
-`WRITE_ANSWERS=1` writes the answers of docs/guides/answers.md anew.
+`WRITE_ANSWERS=1` writes the answers of docs/guides anew; `make pictures` then draws
+those of the wholesaler.
 """
 
 import os
@@ -13,7 +14,7 @@ from shop import PROJECT
 
 pytestmark = [pytest.mark.slow, NEEDS_REAL]
 
-ANSWERS = PROJECT / "docs/guides/answers.md"
+PAGES = [PROJECT / f"docs/guides/{name}.md" for name in ("answers", "wholesaler")]
 # Whose answer follows, the query, and the answer's table, if it has been written.
 QUESTION = re.compile(
     r"^(?P<shop>\w+):\n\n```sql\n(?P<sql>.*?)```\n(?:\n(?:\|[^\n]*\n)+)?",
@@ -27,8 +28,9 @@ SHOPS = {
 }
 
 
-def test_answers_are_those_of_real_shops(real_shop):
-    text = ANSWERS.read_text("utf-8")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_answers_are_those_of_real_shops(real_shop, page):
+    text = page.read_text("utf-8")
 
     def answered(question: re.Match[str]) -> str:
         rows = real_shop(SHOPS[question["shop"]]).shop.query(question["sql"])
@@ -38,7 +40,7 @@ def test_answers_are_those_of_real_shops(real_shop):
     told, count = QUESTION.subn(answered, text)
     assert count == text.count("```sql\n") > 0, "a query without its shop"
     if os.environ.get("WRITE_ANSWERS"):
-        ANSWERS.write_text(told, "utf-8")
+        page.write_text(told, "utf-8")
     assert told == text
 
 
