@@ -46,7 +46,7 @@ class Target:
 
 def targets() -> list[str]:
     """The table of all of them."""
-    found = [*_load(), *_scaling(), *_hour(), *_hours()]
+    found = [*_load(), *_peers(), *_scaling(), *_hour(), *_hours()]
     lines = [one.line() for one in found]
     return table("what | aim | reached | met", lines)
 
@@ -61,6 +61,36 @@ def _load() -> Iterator[Target]:
     ):
         reached = rows.get(shape, {}).get("cpu_of_floor")
         yield Target(f"CPU of a load, of its floor's: {shape}", aim, reached)
+
+
+def _peers() -> Iterator[Target]:
+    found = read("peers")[-1:]
+    rows = {
+        row["contender"]: row
+        for row in (found[0].rows if found else [])
+        if row["shape"] == "clean"
+    }
+    at = ""
+    if found and found[0].events != 10**7:
+        at = f"at {size(found[0].events)}"
+
+    def of(name: str, figure: str) -> float | None:
+        if name not in rows:
+            return None
+        return float(rows["footfall"][figure] / rows[name][figure])
+
+    for name, aim in (
+        ("duckdb", 1.3),
+        ("polars", 1.3),
+        ("pyspark", 0.33),
+        ("pandas", 0.2),
+        ("dlt", 0.1),
+    ):
+        what = f"wall time of the shared job, of {name}'s"
+        yield Target(what, aim, of(name, "wall_seconds"), at=at)
+    for name in ("duckdb", "polars"):
+        what = f"memory of the shared job, of {name}'s"
+        yield Target(what, 0.65, of(name, "memory_mb"), at=at)
 
 
 def _scaling() -> Iterator[Target]:
