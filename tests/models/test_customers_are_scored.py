@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from fixtures import cdnow
-from oracle.events import Record
 from shop import Shop
 
 from loaders.cli import main
@@ -22,30 +21,8 @@ OVER = {"data_watermark": str(cdnow.ENDS_ON + timedelta(days=1)) + " 00:00:00"}
 HORIZON = (cdnow.ENDS_ON - cdnow.CALIBRATED_UNTIL).days
 
 
-def lines_of(purchases: pd.DataFrame) -> list[Record]:
-    """An invoice of one line for each purchase."""
-    return [
-        Record(
-            "purchases",
-            "purchases",
-            number,
-            None,
-            {
-                "line_id": f"l{number}",
-                "invoice_no": f"{number}",
-                "stock_code": "disc",
-                "customer_id": one.customer,
-                "quantity": "1",
-                "unit_price": f"{one.amount:.2f}",
-                "invoice_date": f"{one.date:%Y-%m-%d} 12:00:00",
-            },
-        )
-        for number, one in enumerate(purchases.itertuples(), start=1)
-    ]
-
-
 def built(shop: Shop, purchases: pd.DataFrame, variables: dict[str, object]) -> Shop:
-    shop.land(lines_of(purchases), kind="invoice_line")
+    shop.land(cdnow.invoice_lines(purchases), kind="invoice_line")
     shop.build("--select", "+dim_customer_value", variables=variables)
     return shop
 

@@ -43,7 +43,17 @@ class Way:
             StepError: It failed.
         """
         started = time.perf_counter()
-        command = [str(FOOTFALL), "load", source, "--kind", kind, "--json"]
+        told = self.footfall("load", source, "--kind", kind)
+        self.seconds.append((f"load {kind}", time.perf_counter() - started))
+        return told
+
+    def footfall(self, *arguments: str) -> dict[str, object]:
+        """Any command with `--json` on this target; the object that it prints.
+
+        Raises:
+            StepError: It failed.
+        """
+        command = [str(FOOTFALL), *arguments, "--json"]
         done = subprocess.run(
             [*command, "--target", self.name],
             cwd=PROJECT,
@@ -54,7 +64,6 @@ class Way:
         )
         if done.returncode:
             raise StepError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
-        self.seconds.append((f"load {kind}", time.perf_counter() - started))
         told: dict[str, object] = json.loads(done.stdout)
         return told
 
