@@ -126,6 +126,26 @@ def equal(found, wanted):
                 assert got[name] == value, (row, name)
 
 
+def test_weeks_end_and_open_again_with_the_watermark(shop):
+    shop.land(many_histories(range(700, 704), random_price_history))
+    weeks = f"select distinct week_start_date from {WEEKS} order by 1"
+    told = {}
+    for moment in ("2026-04-20", "2026-04-19 23:59", "2026-03-30", "2026-05-11"):
+        now = {"data_watermark": moment, "elasticity_min_weeks": 2}
+        shop.build(*BUILD, variables=now)
+        [*_, last] = shop.query(weeks)
+        told[moment] = str(last["week_start_date"])
+        by_increments = shop.snapshot([WEEKS, MART])
+        shop.build("--full-refresh", *BUILD, variables=now)
+        assert by_increments == shop.snapshot([WEEKS, MART]), moment
+    assert told == {
+        "2026-04-20": "2026-04-13",
+        "2026-04-19 23:59": "2026-04-06",
+        "2026-03-30": "2026-03-23",
+        "2026-05-11": "2026-05-04",
+    }
+
+
 def test_a_planted_law_is_found_where_a_pooled_line_has_the_wrong_sign(shop):
     shop.land(shop_with_a_law(random.Random(8)))
     shop.build(*BUILD, variables={"elasticity_min_weeks": 8})
