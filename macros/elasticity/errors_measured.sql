@@ -22,11 +22,9 @@ cluster_scores as (
         ) as decimal(18, 12))) as score
     from panel_demeaned
     inner join slopes
-        on
-            slopes.scope = '{{ scope }}'
-            {%- if scope == 'product' %}
-            and panel_demeaned.product_id = slopes.product_id
-            {%- endif %}
+        on slopes.scope = '{{ scope }}'
+        {{- ' and panel_demeaned.product_id = slopes.product_id'
+            if scope == 'product' }}
     group by slopes.scope, slopes.product_id, {{ cluster }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -55,9 +53,7 @@ estimates as (
     inner join scores_squared
         on
             slopes.scope = scores_squared.scope
-            and (
-                slopes.product_id = scores_squared.product_id or slopes.scope = 'all'
-            )
+            and (slopes.product_id = scores_squared.product_id or slopes.scope = 'all')
 
 )
 {%- endmacro %}

@@ -13,7 +13,7 @@ moments as (
         cast('{{ scope }}' as varchar(16)) as scope,
         {{ scope_key(scope, 'product_id') }} as product_id,
         count(*) as observation_count,
-        count(distinct product_id) as product_count,
+        count(distinct panel_demeaned.product_id) as product_count,
         sum(log_price * log_price) as price_squares,
         sum(log_price * log_rate) as products
     from panel_demeaned

@@ -35,14 +35,14 @@
 -#}
 {% macro student_quantile(degrees) -%}
     {%- set z = 1.959963984540054 -%}
-    (
-        {{ z }}
-        + {{ (z ** 3 + z) / 4 }} / {{ degrees }}
-        + {{ (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96 }} / power({{ degrees }}, 2)
-        + {{ (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384 }}
-        / power({{ degrees }}, 3)
-        + {{ (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z)
-            / 92160 }}
-        / power({{ degrees }}, 4)
-    )
+    {%- set terms = [
+        (z ** 3 + z) / 4,
+        (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
+        (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
+        (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92160
+    ] -%}
+    {{ z }}
+    {%- for term in terms %}
+        + {{ term }} / cast(power({{ degrees }}, {{ loop.index }}) as double precision)
+    {%- endfor %}
 {%- endmacro %}

@@ -30,8 +30,10 @@ week_{{ week }}_eliminated as (
         week_number,
         place,
         case
-            when diagonal > 0.000001 and week_number = {{ week }} then coefficient / diagonal
-            when diagonal > 0.000001 then coefficient - of_week * of_place / diagonal
+            when diagonal > 0.000001 and week_number = {{ week }}
+                then coefficient / cast(diagonal as double precision)
+            when diagonal > 0.000001
+                then coefficient - of_week * of_place / cast(diagonal as double precision)
             when week_number = {{ week }} then 0
             else coefficient
         end as coefficient

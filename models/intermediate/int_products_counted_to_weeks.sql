@@ -94,6 +94,6 @@ select
     products_counted.product_id,
     products_counted.viewer_count,
     products_counted.buyer_count,
-    products_counted.median_price
+    cast(products_counted.median_price as decimal(18, 2)) as median_price
 {{ from_touched('touched_weeks', 'products_counted', 'week_start_date') }}
 {{ stored_by_date('products_counted.week_start_date') }}

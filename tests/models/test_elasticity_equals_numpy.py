@@ -121,7 +121,10 @@ def equal(found, wanted):
                 near = abs(value - row["elasticity"]) * 0.01
                 assert got[name] == pytest.approx(value, abs=near), (row, name)
             elif isinstance(value, float):
-                assert got[name] == pytest.approx(value, rel=1e-7, abs=1e-7), (row, name)
+                assert got[name] == pytest.approx(value, rel=1e-7, abs=1e-7), (
+                    row,
+                    name,
+                )
             else:
                 assert got[name] == value, (row, name)
 

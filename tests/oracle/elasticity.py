@@ -161,8 +161,10 @@ def estimates(
     of_week = np.array([dates.index(week) for _, week, *_ in panel])
     price, rate = (np.array([row[place] for row in panel]) for place in (2, 3))
     dummies = np.hstack(
-        [np.equal.outer(of_product, np.arange(len(fit)))]
-        + [np.equal.outer(of_week, np.arange(len(dates)))]
+        [
+            np.equal.outer(of_product, np.arange(len(fit))),
+            np.equal.outer(of_week, np.arange(len(dates))),
+        ]
     ).astype(float)
     left = [logs - dummies @ solved(dummies, logs) for logs in (price, rate)]
     found: dict[str | None, Row] = {}

@@ -10,9 +10,10 @@ reported as (
     select
         min(first_week_date) as first_week_date,
         max(last_week_date) as last_week_date,
-        {{ sum_or_zero("case when scope = 'product' then week_count end") }} as week_count,
-        {{ sum_or_zero("case when scope = 'product' then buyer_count end") }} as buyer_count
+        {{ sum_or_zero('week_count') }} as week_count,
+        {{ sum_or_zero('buyer_count') }} as buyer_count
     from {{ ref('rpt_price_elasticity') }}
+    where scope = 'product'
 
 ),
 
