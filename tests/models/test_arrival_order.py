@@ -12,6 +12,7 @@ from oracle.cart_histories import random_cart_history
 from oracle.events import Record
 from oracle.funnel_histories import random_funnel_history
 from oracle.invoice_histories import random_invoice_history
+from oracle.price_histories import random_price_history
 from shop import objects_of
 
 SLICES = 6
@@ -27,6 +28,7 @@ def everything(seed: int) -> list[Record]:
         *many_histories(apart, random_cart_history, "c"),
         *many_histories(apart, random_funnel_history, "f"),
         *many_histories(apart, random_brand_history, "b"),
+        *many_histories(apart[:4], random_price_history, "p"),
     ]
 
 
@@ -60,7 +62,14 @@ def test_slices_in_any_order_end_as_one_full_refresh(shop, seed, variables):
     rng = random.Random(seed)
     events = slices_of(everything(seed), rng)
     lines = slices_of(invoices(seed), rng)
-    small = {"brand_window_days": 25, "brand_min_viewers": 3}
+    small = {
+        "brand_window_days": 25,
+        "brand_min_viewers": 3,
+        "elasticity_min_weeks": 5,
+        "elasticity_min_prices": 2,
+        "elasticity_min_viewers": 5,
+        "elasticity_min_products": 3,
+    }
     killed = 0
     for number in range(1, SLICES + 1):
         shop.land(events[number - 1], 2 * number)
@@ -72,6 +81,8 @@ def test_slices_in_any_order_end_as_one_full_refresh(shop, seed, variables):
             shop.build(variables=variables | small)
     assert killed, "every build ended before it was killed: kill earlier"
     shop.assert_same_as_one_refresh(variables=variables | small, data_tests=True)
+    estimated = "select 1 from marts.rpt_price_elasticity where status = 'estimated'"
+    assert shop.query(estimated), "no product's prices moved: lower the limits"
 
 
 def test_models_built_alone_catch_up(shop):

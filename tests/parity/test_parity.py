@@ -1,5 +1,6 @@
 """The same objects on both ways: every relation of both warehouses is the same."""
 
+import json
 from dataclasses import dataclass
 
 import pytest
@@ -13,6 +14,13 @@ pytestmark = pytest.mark.slow
 
 # How often a model was built, not what it holds: a full refresh forgets.
 BOOKKEEPING = {"intermediate.build_marks"}
+# Few events hold few weeks: without these no elasticity would be compared.
+SMALL = {
+    "elasticity_min_weeks": 4,
+    "elasticity_min_prices": 2,
+    "elasticity_min_viewers": 5,
+    "elasticity_min_products": 3,
+}
 SCHEMAS = {"landing", "staging", "intermediate", "marts", "seeds"}
 
 
@@ -49,14 +57,16 @@ def story(stand_in_server: StandIn, tmp_path_factory) -> Story:
     objects = source(environment, bucket, "shop/")
     feeds = all_feeds(folder, events=3_000, histories=20)
     ways = BothWays(folder, environment)
+    small = ("--vars", json.dumps(SMALL))
+    no_unit_tests = ("--exclude-resource-type", "unit_test", *small)
     try:
         deliver(ways, objects, {kind: feed.first for kind, feed in feeds.items()})
-        ways.build()
+        ways.build(*small)
         first, before = ways.compare(), remembered(environment, "before")
         deliver(ways, objects, {kind: feed.late for kind, feed in feeds.items()})
-        ways.build("--exclude-resource-type", "unit_test")
+        ways.build(*no_unit_tests)
         second, after = ways.compare(), remembered(environment, "after")
-        ways.prod.build("--full-refresh", "--exclude-resource-type", "unit_test")
+        ways.prod.build("--full-refresh", *no_unit_tests)
         refreshed = ways.compare_with(after, exempt=BOOKKEEPING)
         with connect(environment) as connection, connection.cursor() as cursor:
             cursor.execute(
@@ -115,6 +125,11 @@ def test_no_relation_was_compared_empty(story):
         "intermediate.int_dates_split_to_hours",
         "seeds.currency_rates",
     }
+
+
+def test_elasticities_were_estimated(story):
+    rows = story.after.rows("marts.rpt_price_elasticity", ["scope", "elasticity"])
+    assert {scope for scope, slope in rows if slope is not None} == {"product", "all"}
 
 
 @pytest.mark.parametrize(
