@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,14 +40,21 @@ INVOICES = {"uci": ("uci_online_retail_201012_201105.parquet",)}
 
 def build_real(name: str, folder: Path) -> RealShop:
     """Replay, load and build one of FILES or INVOICES in a folder."""
-    shop = Shop(folder)
-    objects = str(folder / "objects")
     kind = "invoice_line" if name in INVOICES else "event"
     paths = [str(REAL / file) for file in (FILES | INVOICES)[name]]
+    return build_files(paths, kind, folder)
+
+
+def build_files(
+    paths: Sequence[str], kind: str, folder: Path, *selection: str
+) -> RealShop:
+    """Replay, load and build files of a kind in a folder, data tests included."""
+    shop = Shop(folder)
+    objects = str(folder / "objects")
     _run(shop, "replay", *paths, "--kind", kind, "--output", objects)
     told = _run(shop, "load", objects, "--kind", kind, "--json")
     try:
-        shop.build(data_tests=True)
+        shop.build(*selection, data_tests=True)
     finally:
         shop.close()
     return RealShop(shop, int(told.split('"records": ')[1].split(",")[0]))
