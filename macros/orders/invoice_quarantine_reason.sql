@@ -32,5 +32,8 @@
         when told_price is not null and exact_price is null
             then 'unit_price is not a number'
         when abs(exact_price) >= 999999999999.9999995 then 'unit_price is 1e12 or more'
+        when told_amount is not null and exact_amount is null
+            then 'line_amount is not a number'
+        when abs(exact_amount) >= 999999999999.99995 then 'line_amount is 1e12 or more'
     end
 {%- endmacro %}

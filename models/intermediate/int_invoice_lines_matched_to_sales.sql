@@ -23,7 +23,7 @@ lines as (
         *,
         not is_cancellation
         and quantity > 0
-        and coalesce(unit_price, 0) >= 0 as is_sale
+        and coalesce(line_amount, unit_price, 0) >= 0 as is_sale
     from staged
     {%- if is_incremental() %}
     where buyer_key in (select touched_buyers.buyer_key from touched_buyers)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,17 +40,30 @@ INVOICES = {"uci": ("uci_online_retail_201012_201105.parquet",)}
 
 def build_real(name: str, folder: Path) -> RealShop:
     """Replay, load and build one of FILES or INVOICES in a folder; score customers."""
-    shop = Shop(folder)
-    objects = str(folder / "objects")
     kind = "invoice_line" if name in INVOICES else "event"
     paths = [str(REAL / file) for file in (FILES | INVOICES)[name]]
+    built = build_files(paths, kind, folder)
+    if name in INVOICES:
+        _run(built.shop, "score", "customers", "--horizon-days", "60")
+        try:
+            built.shop.build(
+                "--select", "stg_scoring__customer_models+", data_tests=True
+            )
+        finally:
+            built.shop.close()
+    return built
+
+
+def build_files(
+    paths: Sequence[str], kind: str, folder: Path, *selection: str
+) -> RealShop:
+    """Replay, load and build files of a kind in a folder, data tests included."""
+    shop = Shop(folder)
+    objects = str(folder / "objects")
     _run(shop, "replay", *paths, "--kind", kind, "--output", objects)
     told = _run(shop, "load", objects, "--kind", kind, "--json")
     try:
-        shop.build(data_tests=True)
-        if name in INVOICES:
-            _run(shop, "score", "customers", "--horizon-days", "60")
-            shop.build("--select", "stg_scoring__customer_models+", data_tests=True)
+        shop.build(*selection, data_tests=True)
     finally:
         shop.close()
     return RealShop(shop, int(told.split('"records": ')[1].split(",")[0]))

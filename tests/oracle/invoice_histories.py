@@ -23,11 +23,13 @@ PRICES = (
     *("2.55", "2.55", "0.001", "-11062.06", "0", "1e-6", None, "(not set)"),
     *("1.0000005", "-0.0000005", "0.00005", "999999999999.9999994"),
 )
+AMOUNTS = (*(None,) * 6, "9.99", "-3", "0", "0.00005", "4.440892e-16", "(not set)")
 REFUSED: tuple[dict[str, str | None], ...] = (
     *({name: None} for name in ("invoice_no", "stock_code", "quantity")),
     *({"invoice_date": None}, {"stock_code": " NA "}, {"invoice_no": ""}),
     *({"quantity": "1.5"}, {"quantity": "dozen"}, {"quantity": "-1000001"}),
     *({"unit_price": "dear"}, {"unit_price": "999999999999.9999995"}),
+    *({"line_amount": "much"}, {"line_amount": "-999999999999.99995"}),
     *({"invoice_date": "yesterday"}, {"invoice_date": "1999-12-31 23:59:59"}),
     *({"stock_code": "1.48758E+18"}, {"customer_id": "1e+06"}, {"line_id": "5E+3"}),
     *({"customer_id": "c" * 129}, {"country": "é" * 513}),
@@ -46,6 +48,7 @@ def write_line(history: History, at: datetime, /, **fields: str | None) -> Draft
         "country": rng.choice(COUNTRIES),
         "quantity": rng.choice(PIECES[: rng.choice((3, 10))]),
         "unit_price": rng.choice(PRICES[: rng.choice((3, 12))]),
+        "line_amount": rng.choice(AMOUNTS[: rng.choice((1, 12))]),
         "invoice_date": spell_time(rng, at),
     }
     history.drafts.append(Draft(at, delivered | fields))
@@ -118,6 +121,7 @@ def copies(history: History) -> None:
         {"stock_code": rng.choice(CODES)},
         {"quantity": rng.choice(PIECES)},
         {"unit_price": rng.choice(PRICES)},
+        {"line_amount": rng.choice(AMOUNTS)},
         rng.choice(REFUSED),
     )
     latest = max(original.occurred_at, moved_to)

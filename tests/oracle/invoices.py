@@ -18,11 +18,15 @@ from .values import (
 
 LINE_IDS = ("line_id", "invoice_no", "stock_code", "customer_id")
 LINE_TEXTS = ("description", "country")
-LINE_FIELDS = (*LINE_IDS, *LINE_TEXTS, "quantity", "invoice_date", "unit_price")
+LINE_FIELDS = (
+    *(*LINE_IDS, *LINE_TEXTS, "quantity", "invoice_date"),
+    *("unit_price", "line_amount"),
+)
 REQUIRED = ("line_id", "invoice_no", "stock_code", "quantity", "invoice_date")
 MOST_PIECES = 1_000_000
 PRICE_LIMIT = Decimal(10) ** 12  # the first that decimal(18,6) cannot hold
 MICRO = Decimal("0.000001")
+LAST_PLACE = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Line:
     country: str | None
     quantity: int
     unit_price: Decimal | None
+    line_amount: Decimal | None
     invoiced_at: datetime
     object_key: str
     object_hash: str
@@ -54,7 +59,8 @@ class Line:
         """Every delivered field by value; copies that differ here conflict."""
         return (
             *(self.invoice_no, self.product_id, self.customer_id, self.description),
-            *(self.country, self.quantity, self.unit_price, self.invoiced_at),
+            *(self.country, self.quantity, self.unit_price, self.line_amount),
+            self.invoiced_at,
         )
 
     @property
@@ -63,14 +69,16 @@ class Line:
 
     @property
     def is_sale(self) -> bool:
-        costs = self.unit_price or 0
-        return not self.is_cancellation and self.quantity > 0 and costs >= 0
+        told = self.unit_price if self.line_amount is None else self.line_amount
+        return not self.is_cancellation and self.quantity > 0 and (told or 0) >= 0
 
     @property
     def net_amount(self) -> Decimal:
         """What it is worth, with four decimals, half of the last away from zero."""
+        if self.line_amount is not None:
+            return self.line_amount
         worth = (self.unit_price or Decimal(0)) * self.quantity
-        return worth.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        return worth.quantize(LAST_PLACE, ROUND_HALF_UP)
 
 
 class StagedLines(NamedTuple):
@@ -113,7 +121,8 @@ def judge_line(record: Record, settings: Settings) -> Line:
         description=values["description"],
         country=values["country"],
         quantity=parse_pieces(str(values["quantity"])),
-        unit_price=parse_unit_price(values["unit_price"]),
+        unit_price=parse_money(values["unit_price"], MICRO),
+        line_amount=parse_money(values["line_amount"], LAST_PLACE),
         invoiced_at=invoiced_at,
         object_key=record.object_key,
         object_hash=record.object_hash,
@@ -133,10 +142,10 @@ def parse_pieces(text: str) -> int:
     return int(value)
 
 
-def parse_unit_price(text: str | None) -> Decimal | None:
-    """A price with six decimals, half of the last away from zero.
+def parse_money(text: str | None, last: Decimal) -> Decimal | None:
+    """A price or amount down to its last place, half of it away from zero.
 
-    >>> parse_unit_price("-0.0000005")
+    >>> parse_money("-0.0000005", MICRO)
     Decimal('-0.000001')
     """
     if text is None:
@@ -144,7 +153,7 @@ def parse_unit_price(text: str | None) -> Decimal | None:
     value = parse_number(text, Reason.BAD_PRICE)
     if abs(value) >= PRICE_LIMIT:
         raise SetAsideError(Reason.BAD_PRICE)
-    price = value.quantize(MICRO, ROUND_HALF_UP)
+    price = value.quantize(last, ROUND_HALF_UP)
     if abs(price) >= PRICE_LIMIT:
         raise SetAsideError(Reason.BAD_PRICE)
     return price

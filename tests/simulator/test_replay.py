@@ -164,6 +164,27 @@ def test_invoice_lines_in_both_spellings(replay, csv_file, header):
     ]
 
 
+def test_baskets_of_a_till_are_invoice_lines(replay, csv_file):
+    text = (
+        "household_id,store_id,basket_id,product_id,quantity,sales_value,week,"
+        "transaction_timestamp\n"
+        "900,330,31198570044,1095275,3,1.00,1,2017-01-01 11:53:26\n"
+    )
+    _, objects = replay(csv_file(text), kind="invoice_line")
+    assert records_of(objects) == [
+        {
+            "customer_id": "900",
+            "store_id": "330",
+            "invoice_no": "31198570044",
+            "stock_code": "1095275",
+            "quantity": "3",
+            "line_amount": "1.00",
+            "week": "1",
+            "invoice_date": "2017-01-01 11:53:26",
+        }
+    ]
+
+
 def test_parquet_types_become_json(replay, tmp_path):
     path = tmp_path / "typed.parquet"
     table = pa.table(

@@ -4,7 +4,7 @@
 
 {%- set delivered = [
     'invoice_no', 'product_id', 'customer_id', 'description', 'country', 'quantity',
-    'unit_price', 'invoiced_at'
+    'unit_price', 'line_amount', 'invoiced_at'
 ] -%}
 {%- set columns = ['line_id'] + delivered + [
     'order_date', 'delivered_at', 'object_key', 'object_hash', 'record_number',

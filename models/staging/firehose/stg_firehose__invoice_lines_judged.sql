@@ -7,8 +7,10 @@
     'customer_id': 'customer_id'
 } -%}
 {%- set texts = ['description', 'country'] -%}
-{%- set numbers = ['quantity', 'unit_price'] -%}
-{%- set told = dict(ids, quantity='told_quantity', unit_price='told_price') -%}
+{%- set numbers = ['quantity', 'unit_price', 'line_amount'] -%}
+{%- set told = dict(
+    ids, quantity='told_quantity', unit_price='told_price', line_amount='told_amount'
+) -%}
 {%- set junk = junk_literals() -%}
 
 with
@@ -43,7 +45,8 @@ typed as (
         *,
         {{ utc_timestamp('invoice_date') }} as invoiced_at,
         {{ exact_number('told_quantity') }} as exact_quantity,
-        {{ exact_number('told_price') }} as exact_price
+        {{ exact_number('told_price') }} as exact_price,
+        {{ exact_number('told_amount') }} as exact_amount
     from without_junk
 
 )
@@ -75,6 +78,10 @@ select
         case when abs(exact_price) < 999999999999.9999995 then exact_price end
         as decimal(18, 6)
     ) as unit_price,
+    cast(
+        case when abs(exact_amount) < 999999999999.99995 then exact_amount end
+        as decimal(18, 4)
+    ) as line_amount,
 
     -- times
     invoiced_at,

@@ -27,6 +27,7 @@ select
     delivered_quantity as quantity,
     invoice_date,
     delivered_unit_price as unit_price,
+    delivered_line_amount as line_amount,
     delivered_customer_id as customer_id,
     delivered_country as country,
     extra,
