@@ -15,8 +15,8 @@ _CHANNELS = (
     "select channel, cast(max(last_date) as varchar(10)) from marts.dim_customer_value"
     " group by channel order by channel"
 )
-# The definitions of dim_customer_value, as of any date: a test compares the two. Amounts
-# are summed as decimals, so that the same orders give the same model to the last digit.
+# The definitions of dim_customer_value, as of any date: a test compares the two. Sums
+# are of decimals, so that equal orders give an equal model, to the last digit.
 _HISTORY = """
 with purchase_days as (
     select customer_id, order_date, sum(gross_amount) as amount
