@@ -1,6 +1,6 @@
 """Made-up baskets → order lines, as a table of a warehouse and as plain numbers.
 
-Products are drawn by Zipf's law, so that a few are in very many baskets and most in few;
+Products are drawn by Zipf's law: a few are in very many baskets, and most in few;
 sizes are 1 and more, 4 on the average. The same number of baskets gives the same ones.
 Run as `python -m benchmarks.baskets BASKETS FOLDER`.
 """
