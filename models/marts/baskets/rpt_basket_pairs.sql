@@ -4,22 +4,14 @@
 
 with
 
-basket_items as (
-
-    select
-        channel,
-        order_id,
-        product_id
-    from {{ ref('int_basket_items_selected') }}
-
-),
+{{ baskets_numbered() }},
 
 orders_counted as (
 
     select
         channel,
-        count(distinct order_id) as order_count
-    from basket_items
+        count(*) as order_count
+    from orders_numbered
     group by channel
 
 ),
@@ -29,21 +21,26 @@ orders_counted as (
 orders_covered as (
 
     select
-        channel,
-        count(distinct case
-            when item_count <= {{ var('max_basket_items') }} then order_id
+        products_counted.channel,
+        sum(case
+            when orders_sized.item_count <= {{ var('max_basket_items') }} then 1
+            else 0
         end) as paired_order_count,
-        count(distinct order_id) as pairable_order_count
-    from items_kept
-    where item_count > 1
-    group by channel
+        count(*) as pairable_order_count
+    from orders_sized
+    inner join products_counted
+        on orders_sized.first_product_number = products_counted.product_number
+    group by products_counted.channel
 
 ),
 
 pairs as (
 
     select
-        pairs_counted.*,
+        products_a.channel,
+        products_a.product_id as product_a_id,
+        products_b.product_id as product_b_id,
+        pairs_counted.pair_order_count,
         products_a.product_order_count as product_a_order_count,
         products_b.product_order_count as product_b_order_count,
         orders_counted.order_count,
@@ -51,15 +48,11 @@ pairs as (
         orders_covered.pairable_order_count
     from pairs_counted
     inner join products_counted as products_a
-        on
-            pairs_counted.channel = products_a.channel
-            and pairs_counted.product_a_id = products_a.product_id
+        on pairs_counted.product_a_number = products_a.product_number
     inner join products_counted as products_b
-        on
-            pairs_counted.channel = products_b.channel
-            and pairs_counted.product_b_id = products_b.product_id
-    inner join orders_counted on pairs_counted.channel = orders_counted.channel
-    inner join orders_covered on pairs_counted.channel = orders_covered.channel
+        on pairs_counted.product_b_number = products_b.product_number
+    inner join orders_counted on products_a.channel = orders_counted.channel
+    inner join orders_covered on products_a.channel = orders_covered.channel
 
 )
 
