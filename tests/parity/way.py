@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).parents[2]
 FOOTFALL = Path(sys.executable).with_name("footfall")
@@ -43,19 +44,19 @@ class Way:
             StepError: It failed.
         """
         started = time.perf_counter()
-        command = [str(FOOTFALL), "load", source, "--kind", kind, "--json"]
-        done = subprocess.run(
-            [*command, "--target", self.name],
-            cwd=PROJECT,
-            env=self._environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise StepError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        told: dict[str, object] = self._footfall("load", source, "--kind", kind)
         self.seconds.append((f"load {kind}", time.perf_counter() - started))
-        told: dict[str, object] = json.loads(done.stdout)
+        return told
+
+    def recommend(self, items: str, channel: str) -> list[dict[str, object]]:
+        """What `footfall recommend` answers for a cart.
+
+        Raises:
+            StepError: It failed.
+        """
+        told: list[dict[str, object]] = self._footfall(
+            "recommend", "--items", items, "--channel", channel
+        )
         return told
 
     def build(self, *arguments: str) -> None:
@@ -96,6 +97,20 @@ class Way:
             self._builder.kill()
             self._builder.communicate()
         self._builder = None
+
+    def _footfall(self, *arguments: str) -> Any:
+        command = [str(FOOTFALL), *arguments, "--json"]
+        done = subprocess.run(
+            [*command, "--target", self.name],
+            cwd=PROJECT,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise StepError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        return json.loads(done.stdout)
 
     def _environment(self) -> dict[str, str]:
         return {
