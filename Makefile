@@ -65,6 +65,7 @@ bench: setup ## Measure everything (EVENTS=10000000), then draw it
 	$(BIN)/python -m benchmarks.scaling $(if $(EVENTS),--events 1000000 $(EVENTS))
 	$(BIN)/python -m benchmarks.hour $(if $(EVENTS),--history 1000000 $(EVENTS))
 	$(BIN)/python -m benchmarks.hour --hours 20
+	$(BIN)/python -m benchmarks.pairs
 	@$(MAKE) --no-print-directory performance
 
 performance: setup ## Draw docs/concepts/performance.md from benchmarks/results

@@ -32,6 +32,7 @@ TABLES: Mapping[str, Callable[[], list[str]]] = {
     "hour models": hour_tables.hour_models,
     "hours": tables.hours,
     "arrival": tables.arrival,
+    "pairs": tables.pairs,
 }
 # A chart above its table → what it shows, for who cannot see it.
 CHARTS = {

@@ -190,6 +190,31 @@ def arrival() -> list[str]:
     return [*table(head, lines), "", verdict, *stamps(found)]
 
 
+def pairs() -> list[str]:
+    """Every contender at every number of baskets, against the last one."""
+    found = read("pairs")
+    lines = []
+    for one in found:
+        theirs = one.rows[-1]
+        for row in one.rows:
+            cpu, wall = row["cpu_seconds"], row["wall_seconds"]
+            lines.append(
+                [
+                    row["contender"],
+                    size(one.events),
+                    told(row["lines"], 0),
+                    told(row["pairs"], 0),
+                    told(cpu),
+                    times(theirs["cpu_seconds"], cpu, 1),
+                    told(wall),
+                    times(theirs["wall_seconds"], wall, 1),
+                    told(row["memory_mb"], 0, " MB"),
+                ]
+            )
+    head = "contender | baskets | lines | pairs | CPU s | as fast | wall s | as fast"
+    return [*table(f"{head} | memory", lines), *stamps(found)] if found else []
+
+
 def stamps(found: list[Measured]) -> list[str]:
     """Below a table: how to measure it again, and what it was measured on."""
     return [line for one in found for line in ("", one.stamped())]

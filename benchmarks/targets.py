@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from benchmarks.hour_tables import across
 from benchmarks.hours import bytes_an_event, growth
 from benchmarks.measured import Row, read, size, table, told
+from benchmarks.pairs import OURS, THEIRS
 from benchmarks.scaling import exponents
 
 AIMED_SIZE = 50_000_000
 AIMED_HISTORIES = [1_000_000, AIMED_SIZE]
 AIMED_HOURS = 200
+AIMED_BASKETS = 1_000_000
 SAME = 1.1  # a memory that varies by less does not grow
 
 
@@ -46,7 +48,7 @@ class Target:
 
 def targets() -> list[str]:
     """The table of all of them."""
-    found = [*_load(), *_peers(), *_scaling(), *_hour(), *_hours()]
+    found = [*_load(), *_peers(), *_scaling(), *_hour(), *_hours(), *_pairs()]
     lines = [one.line() for one in found]
     return table("what | aim | reached | met", lines)
 
@@ -171,3 +173,20 @@ def _hours() -> Iterator[Target]:
     yield Target("growth of an hour's CPU over 200 hours", 10, percent[0], " %", at)
     what = "growth of the file's bytes an event over 200 hours"
     yield Target(what, 10, percent[1], " %", at)
+
+
+def _pairs() -> Iterator[Target]:
+    found = read("pairs")[-1:]
+    rows = {row["contender"]: row for row in found[0].rows} if found else {}
+    ours, theirs = rows.get(OURS, {}), rows.get(THEIRS, {})
+    at = ""
+    if found and found[0].events != AIMED_BASKETS:
+        at = f"at {size(found[0].events)}"
+    what = "basket marts of 1 M baskets"
+    yield Target(f"wall of the {what}", 5, ours.get("wall_seconds"), " s", at)
+    yield Target(f"memory of the {what}", 1000, ours.get("memory_mb"), " MB", at)
+    for name in ("cpu", "wall"):
+        figure = f"{name}_seconds"
+        ratio = ours[figure] / theirs[figure] if rows else None
+        told_as = name.replace("cpu", "CPU")
+        yield Target(f"{told_as} of the {what}, of mlxtend's", 0.1, ratio, at=at)

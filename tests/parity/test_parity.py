@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from both_ways import BothWays, connect, source
@@ -36,6 +37,7 @@ class Story:
         before: The stand-in after the first build.
         after: The stand-in after the increments.
         models: Relations that the project's models and seeds are.
+        recommended: By way, then channel and cart: what it recommends afterwards.
     """
 
     first: Comparison
@@ -45,6 +47,7 @@ class Story:
     before: RememberedTables
     after: RememberedTables
     models: set[str]
+    recommended: dict[str, dict[tuple[str, str], Any]]
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +69,15 @@ def story(stand_in_server: StandIn, tmp_path_factory) -> Story:
         deliver(ways, objects, {kind: feed.late for kind, feed in feeds.items()})
         ways.build(*no_unit_tests)
         second, after = ways.compare(), remembered(environment, "after")
+        recommended = {
+            way.name: {
+                (channel, cart): way.footfall(
+                    "recommend", "--items", cart, "--channel", channel
+                )
+                for channel, cart in carts(after)
+            }
+            for way in (ways.local, ways.prod)
+        }
         ways.prod.build("--full-refresh", *no_unit_tests)
         refreshed = ways.compare_with(after, exempt=BOOKKEEPING)
         with connect(environment) as connection, connection.cursor() as cursor:
@@ -78,7 +90,21 @@ def story(stand_in_server: StandIn, tmp_path_factory) -> Story:
         models = set(ways.declared().models)
     finally:
         ways.close()
-    return Story(first, second, refreshed, broken, before, after, models)
+    return Story(first, second, refreshed, broken, before, after, models, recommended)
+
+
+def carts(tables: Tables) -> list[tuple[str, str]]:
+    """By channel: products that some are bought with, and what nobody knows."""
+    columns = ["channel", "product_id"]
+    known = sorted(set(tables.rows("marts.rpt_bought_together", columns)))
+    of_channel: dict[str, list[str]] = {}
+    for channel, product in known:
+        of_channel.setdefault(str(channel), []).append(str(product))
+    return [
+        (channel, cart)
+        for channel, products in of_channel.items()
+        for cart in (",".join(products[:3]), products[-1], "nobody's, 'é'")
+    ]
 
 
 def remembered(environment: dict[str, str], name: str) -> RememberedTables:
@@ -95,6 +121,13 @@ def test_every_relation_is_equal_after_the_first_build(story):
 
 def test_every_relation_is_equal_after_late_data_and_increments(story):
     assert not story.second.differences, str(story.second)
+
+
+def test_both_recommend_the_same(story):
+    local, prod = (story.recommended[name] for name in ("local", "prod"))
+    assert local == prod
+    answers = [one for found in prod.values() for one in found]
+    assert {True, False} == {one["because_of"] is None for one in answers}
 
 
 def test_increments_equal_one_full_refresh(story):

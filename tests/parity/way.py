@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).parents[2]
 FOOTFALL = Path(sys.executable).with_name("footfall")
@@ -43,12 +44,12 @@ class Way:
             StepError: It failed.
         """
         started = time.perf_counter()
-        told = self.footfall("load", source, "--kind", kind)
+        told: dict[str, object] = self.footfall("load", source, "--kind", kind)
         self.seconds.append((f"load {kind}", time.perf_counter() - started))
         return told
 
-    def footfall(self, *arguments: str) -> dict[str, object]:
-        """Any command with `--json` on this target; the object that it prints.
+    def footfall(self, *arguments: str) -> Any:
+        """Any command with `--json` on this target; what it prints, read.
 
         Raises:
             StepError: It failed.
@@ -64,8 +65,7 @@ class Way:
         )
         if done.returncode:
             raise StepError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
-        told: dict[str, object] = json.loads(done.stdout)
-        return told
+        return json.loads(done.stdout)
 
     def build(self, *arguments: str) -> None:
         """`dbt build`, in one process for all builds: dbt's start takes seconds.
