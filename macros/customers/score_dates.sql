@@ -5,14 +5,7 @@
 -#}
 
 {% macro score_dates() -%}
-channels as (
-
-    select
-        channel,
-        open_date - 1 as last_date
-    from {{ ref('int_channels_watermarked') }}
-
-),
+{{ complete_channels() }},
 
 day_numbers as (
 

@@ -1,7 +1,7 @@
 {#-
     CTEs that end in `customers_scored`: `customers_measured` with scores of 1 to 5, told
     by cut points of all customers of the channel on that date: equal values have equal
-    scores. They are rounded to their places, so that no engine's last bit decides.
+    scores. Cut points are rounded to the places they have: no engine's last bit decides.
 -#}
 
 {% macro scores_cut() -%}

@@ -4,14 +4,7 @@
 
 with
 
-channels as (
-
-    select
-        channel,
-        open_date - 1 as last_date
-    from {{ ref('int_channels_watermarked') }}
-
-),
+{{ complete_channels() }},
 
 purchase_days as (
 
