@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from loaders.warehouse.duckdb import DuckDBWarehouse
+
 _OURS = ("FOOTFALL_", "AWS_", "BOTO_")
 
 # Minutes each, the longest first: dealt last, one would run on while the others wait.
@@ -37,3 +39,14 @@ def no_settings_of_the_developer(monkeypatch):
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+
+
+@pytest.fixture
+def landed(tmp_path, monkeypatch):
+    """A warehouse with landing tables and no marts."""
+    path = tmp_path / "shop.duckdb"
+    warehouse = DuckDBWarehouse(path)
+    warehouse.prepare()
+    warehouse.close()
+    monkeypatch.setenv("FOOTFALL_DUCKDB_PATH", str(path))
+    return path

@@ -7,7 +7,6 @@ import pytest
 from click.testing import CliRunner
 
 from loaders.cli import main
-from loaders.warehouse.duckdb import DuckDBWarehouse
 
 TOGETHER = [
     ("invoice", "tea", "cup", 0.5),
@@ -17,17 +16,6 @@ TOGETHER = [
     ("invoice", "milk", "tea", 0.9),
 ]
 FREQUENT = [("invoice", "bag", 90), ("invoice", "cup", 80), ("invoice", "egg", 80)]
-
-
-@pytest.fixture
-def landed(tmp_path, monkeypatch):
-    """A warehouse with landing tables and no marts."""
-    path = tmp_path / "shop.duckdb"
-    warehouse = DuckDBWarehouse(path)
-    warehouse.prepare()
-    warehouse.close()
-    monkeypatch.setenv("FOOTFALL_DUCKDB_PATH", str(path))
-    return path
 
 
 @pytest.fixture

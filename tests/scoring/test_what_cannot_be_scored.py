@@ -1,22 +1,9 @@
 """What is said where customers cannot be scored; nothing lands then."""
 
 import duckdb
-import pytest
 from click.testing import CliRunner
 
 from loaders.cli import main
-from loaders.warehouse.duckdb import DuckDBWarehouse
-
-
-@pytest.fixture
-def landed(tmp_path, monkeypatch):
-    """A warehouse with landing tables and no marts."""
-    path = tmp_path / "shop.duckdb"
-    warehouse = DuckDBWarehouse(path)
-    warehouse.prepare()
-    warehouse.close()
-    monkeypatch.setenv("FOOTFALL_DUCKDB_PATH", str(path))
-    return path
 
 
 def fill(path, channels, orders=()):
