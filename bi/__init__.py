@@ -1,0 +1,1 @@
+"""What BI tools read, made from dbt's manifest: marts, columns, metrics."""
