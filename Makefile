@@ -23,20 +23,24 @@ setup: .venv/installed ## Make .venv with footfall, dbt and every tool
 demo: setup ## Make a shop (REAL=1: replay real ones), load, build, show figures
 	@$(BIN)/python -m simulator.demo $(if $(REAL),--real $(REAL_FOLDER))
 
+dashboard: setup ## Make target/dashboard.html of what is built
+	$(BIN)/dbt --quiet docs generate --static
+	$(BIN)/footfall dashboard --lineage static_index.html
+
 build: setup ## Build every model from what is landed
 	$(BIN)/dbt build
 
 test: setup lint ## Everything but the slow end-to-end steps
-	@$(MAKE) --no-print-directory postgres || echo "Tests on the Redshift stand-in are skipped."
+	@$(MAKE) --no-print-directory programs || echo "Tests that need a missing one are skipped."
 	$(PYTEST) -m "not slow"
 
-ci: setup lint postgres ## Everything
+ci: setup lint programs ## Everything
 	$(PYTEST)
 
-postgres: ## Install PostgreSQL's server for the Redshift stand-in, if it is missing
-	@$(PYTHON) tests/parity/standin/install.py
+programs: ## Install PostgreSQL's server and Chromium for the tests, if they are missing
+	@$(PYTHON) tests/debian.py
 
-parity: setup postgres ## Give both warehouses the same objects; every row must be equal
+parity: setup programs ## Give both warehouses the same objects; every row must be equal
 	$(BIN)/python -m pytest tests/parity/test_comparison.py tests/parity/test_type_map.py tests/parity/test_parity*.py
 
 verify-redshift: setup ## The same on a real cluster: docs/guides/verify-redshift.md
@@ -79,4 +83,4 @@ pictures: setup ## Draw the pictures of docs/guides/wholesaler.md from its table
 clean: ## Remove what was built, but not .venv
 	rm -rf target logs dist demo published footfall.duckdb footfall.duckdb.wal
 
-.PHONY: help setup demo build test ci postgres parity verify-redshift lint format docs bench performance pictures clean
+.PHONY: help setup demo dashboard build test ci programs parity verify-redshift lint format docs bench performance pictures clean

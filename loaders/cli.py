@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from contracts import KINDS, contract_of
+from dashboard.cli import dashboard_command
 from loaders.errors import FootfallError
 from loaders.land import load as load_objects
 from loaders.recommend import recommend as recommended
@@ -183,3 +184,4 @@ def _facts(report: Any, as_json: bool) -> None:  # noqa: ANN401 - any dataclass
 main.add_command(simulate_command)
 main.add_command(replay_command)
 main.add_command(score_command)
+main.add_command(dashboard_command)

@@ -216,7 +216,7 @@ class DuckDBWarehouse:
         except duckdb.CatalogException as error:
             raise NotBuiltError(str(error).splitlines()[0]) from error
         except duckdb.Error as error:
-            raise _as_ours(error, self._path) from error
+            raise as_ours(error, self._path) from error
 
     def close(self) -> None:
         """Write what is pending into the file and let go of it."""
@@ -251,7 +251,7 @@ class DuckDBWarehouse:
         try:
             yield
         except duckdb.Error as error:
-            raise _as_ours(error, self._path) from error
+            raise as_ours(error, self._path) from error
 
 
 def _ledger_row(contract: Contract, one: ReadObject, pieces: Pieces) -> dict[str, Any]:
@@ -270,7 +270,7 @@ def _ledger_row(contract: Contract, one: ReadObject, pieces: Pieces) -> dict[str
     }
 
 
-def _as_ours(error: duckdb.Error, path: Path | None) -> FootfallError:
+def as_ours(error: duckdb.Error, path: Path | None) -> FootfallError:
     """What an operator can do about an error of DuckDB."""
     text = str(error).splitlines()[0]
     if re.search(r"No space left|File too large|could not (write|trunc)", text, re.I):

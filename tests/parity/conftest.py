@@ -3,8 +3,8 @@
 import itertools
 
 import pytest
+from debian import has_postgresql
 from standin import StandIn, stand_in
-from standin.install import is_installed
 
 _NUMBERS = itertools.count(1)
 
@@ -12,7 +12,7 @@ _NUMBERS = itertools.count(1)
 @pytest.fixture(scope="session")
 def stand_in_server(tmp_path_factory) -> StandIn:
     """One running stand-in; a failure to start it is a failure of the test."""
-    if not is_installed():
+    if not has_postgresql():
         pytest.skip("PostgreSQL's server is missing: run make postgres")
     with stand_in(tmp_path_factory.mktemp("standin")) as running:
         yield running

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from contracts import Contract
@@ -115,7 +116,9 @@ class RedshiftWarehouse:
             for kind, key, number, offset, count, reason, raw in rows
         )
 
-    def query(self, sql: str, values: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    def query(
+        self, sql: str, values: Mapping[str, str] = MappingProxyType({})
+    ) -> list[tuple[Any, ...]]:
         """The rows of one select over what dbt has built; `:name` is a value."""
         try:
             return self._query(sql, values)

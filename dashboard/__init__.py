@@ -1,0 +1,1 @@
+"""Marts → one HTML file that a browser opens from disk."""
