@@ -20,7 +20,7 @@ help: ## Say what each target does
 
 setup: .venv/installed ## Make .venv with footfall, dbt and every tool
 
-demo: setup ## Make a shop (REAL=1: replay real ones), load, build, show figures
+demo: setup ## Make a shop (REAL=1: replay real ones), load, build, make a dashboard
 	@$(BIN)/python -m simulator.demo $(if $(REAL),--real $(REAL_FOLDER))
 
 dashboard: setup ## Make target/dashboard.html of what is built
@@ -57,7 +57,7 @@ format: setup ## Put Python and SQL into shape
 	$(BIN)/ruff format .
 	FOOTFALL_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff fix models tests/singular
 
-docs: setup ## Generate the reference: marts, columns, lineage
+docs: setup ## Make target/static_index.html: marts, columns, lineage
 	$(BIN)/dbt docs generate --static
 
 bench: setup ## Measure everything (EVENTS=10000000), then draw it
@@ -70,6 +70,7 @@ bench: setup ## Measure everything (EVENTS=10000000), then draw it
 	$(BIN)/python -m benchmarks.hour $(if $(EVENTS),--history 1000000 $(EVENTS))
 	$(BIN)/python -m benchmarks.hour --hours 20
 	$(BIN)/python -m benchmarks.pairs
+	$(BIN)/python -m benchmarks.dashboard
 	@$(MAKE) --no-print-directory performance
 
 performance: setup ## Draw docs/concepts/performance.md from benchmarks/results

@@ -33,6 +33,7 @@ TABLES: Mapping[str, Callable[[], list[str]]] = {
     "hours": tables.hours,
     "arrival": tables.arrival,
     "pairs": tables.pairs,
+    "dashboard": tables.dashboard,
 }
 # A chart above its table → what it shows, for who cannot see it.
 CHARTS = {

@@ -215,6 +215,27 @@ def pairs() -> list[str]:
     return [*table(f"{head} | memory", lines), *stamps(found)] if found else []
 
 
+def dashboard() -> list[str]:
+    """The dashboard's file, by the size of its shop."""
+    found = read("dashboard")
+    lines = [
+        [
+            size(one.events),
+            told(row["days"], 0),
+            told(row["bytes"] / 1e6, 1, " MB"),
+            told(row["gzipped_bytes"] / 1e6, 1, " MB"),
+            told(row["make_wall_seconds"]),
+            told(row["make_memory_mb"], 0, " MB"),
+            told(row["ready_seconds"], 2),
+            told(row["filtered_seconds"], 2),
+        ]
+        for one in found
+        for row in one.rows
+    ]
+    head = "events | days | file | gzipped | made in, s | memory | ready after, s"
+    return [*table(f"{head} | filtered after, s", lines), *stamps(found)]
+
+
 def stamps(found: list[Measured]) -> list[str]:
     """Below a table: how to measure it again, and what it was measured on."""
     return [line for one in found for line in ("", one.stamped())]

@@ -49,6 +49,7 @@ class Target:
 def targets() -> list[str]:
     """The table of all of them."""
     found = [*_load(), *_peers(), *_scaling(), *_hour(), *_hours(), *_pairs()]
+    found += _dashboard()
     lines = [one.line() for one in found]
     return table("what | aim | reached | met", lines)
 
@@ -173,6 +174,14 @@ def _hours() -> Iterator[Target]:
     yield Target("growth of an hour's CPU over 200 hours", 10, percent[0], " %", at)
     what = "growth of the file's bytes an event over 200 hours"
     yield Target(what, 10, percent[1], " %", at)
+
+
+def _dashboard() -> Iterator[Target]:
+    rows = [row for one in read("dashboard") for row in one.rows][-1:]
+    row = rows[0] if rows else {}
+    size_mb = row["bytes"] / 1e6 if rows else None
+    yield Target("dashboard of a year, the file", 5, size_mb, " MB")
+    yield Target("dashboard of a year, ready", 1, row.get("ready_seconds"), " s")
 
 
 def _pairs() -> Iterator[Target]:

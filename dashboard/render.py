@@ -116,7 +116,7 @@ def _page(
         "title": spec.title,
         "currency": fresh["currency"],
         "fresh": _freshness(fresh),
-        "complete": bool(fresh["complete_count"]),
+        "complete": bool(fresh["complete_count"] or not fresh["date_count"]),
         "nothing": _NOTHING,
         "pages": spec.pages,
         "datasets": datasets,
@@ -169,12 +169,12 @@ def _first(dataset: Mapping[str, Any], column: str) -> Any:  # noqa: ANN401 - a 
 
 def _freshness(fresh: Mapping[str, Any]) -> str:
     moments = {
-        "Latest event": fresh["event_at"],
-        "latest delivery": fresh["delivered_at"],
-        "latest landing": fresh["landed_at"],
+        "event": fresh["event_at"],
+        "delivery": fresh["delivered_at"],
+        "landing": fresh["landed_at"],
     }
     told = [f"{what} {moment} UTC" for what, moment in moments.items() if moment]
-    return ", ".join(told) + "." if told else "Nothing has landed."
+    return f"Latest {', '.join(told)}." if told else "Nothing has landed."
 
 
 def _paragraphs(description: str) -> list[str]:

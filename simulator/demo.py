@@ -1,4 +1,4 @@
-"""The whole way at one go: objects → landing → marts → a table of figures.
+"""The whole way at one go: objects → landing → marts → figures and a dashboard.
 
 Runs the same commands as a user would, prints them, and reads the marts at the end.
 """
@@ -15,6 +15,7 @@ import duckdb
 
 _BIN = Path(sys.executable).parent
 _FOLDER = Path("demo")
+_LINEAGE = ("--lineage", "static_index.html")  # dbt's own page, beside the dashboard
 
 _FIGURES = """
     select
@@ -51,6 +52,11 @@ class DemoShop:
     name: str
     database: Path
     files: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """Its dashboard."""
+        return f"target/{self.name if self.files else 'dashboard'}.html"
 
 
 SIMULATED = (DemoShop("simulated", Path("footfall.duckdb")),)
@@ -95,7 +101,7 @@ def main() -> None:
             " \"select * from {{ ref('rpt_funnel_daily') }}"
             " where scope = 'session' and hold = 'none' order by session_date\""
         )
-    _say("\nWhat every column means: make docs, then open target/static_index.html")
+    _say(f"\nOpen in a browser: {', '.join(shop.page for shop in shops)}")
 
 
 def _figures(shop: DemoShop, real: Path | None) -> dict[str, object]:
@@ -111,6 +117,8 @@ def _figures(shop: DemoShop, real: Path | None) -> dict[str, object]:
     _run(shop, "footfall", *made, "--output", str(objects))
     _run(shop, "footfall", "load", str(objects), "--kind", "event")
     _run(shop, "dbt", "--quiet", "build")
+    _run(shop, "dbt", "--quiet", "docs", "generate", "--static")
+    _run(shop, "footfall", "dashboard", "--output", shop.page, *_LINEAGE)
     with duckdb.connect(str(shop.database), read_only=True) as connection:
         found = connection.execute(_FIGURES)
         names = [column[0] for column in found.description]

@@ -179,6 +179,7 @@ function start() {
   });
   setPreset(begin.preset);
   showTheme();
+  performance.mark("ready");
   // for who reads the figures by a script
   window.footfall = { shown: (id) => {
     const tile = told.pages.flatMap((page) => page.tiles).find((one) => one.id === id);

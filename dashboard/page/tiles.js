@@ -197,7 +197,10 @@ function makeTiles(shop) {
       const unfiltered = asIs(filtersOf(row.dataset, null), state);
       return element("div", { class: "card", "data-metric": row.value.metric },
         element("h3", { text: row.key }),
-        element("p", { class: "value", text: large(row.value, one), "data-value": one ?? "" }),
+        element("p", {
+          class: "value", text: large(row.value, one), title: words(row.value, one),
+          "data-value": one ?? "",
+        }),
         element("p", { class: "against" },
           delta(row.value, one, row.before) ?? element("span", { text: "" }),
           state.before && row.before !== null

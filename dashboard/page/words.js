@@ -47,10 +47,17 @@ function makeFormats(currency) {
   const count = numbers({ maximumFractionDigits: 0 });
   const cents = numbers(moneyOptions(currency, {}));
   const whole = numbers(moneyOptions(currency, { maximumFractionDigits: 0 }));
+  const millions = numbers(moneyOptions(currency, {
+    notation: "compact", minimumFractionDigits: 2, maximumFractionDigits: 2,
+  }));
+  const inSteps = (value) => {
+    if (Math.abs(value) < 1000) return cents(value);
+    return (Math.abs(value) < 1e6 ? whole : millions)(value);
+  };
   return {
     money: {
       wide: cents,
-      large: (value) => (Math.abs(value) < 1000 ? cents : whole)(value),
+      large: inSteps,
       axis: numbers(moneyOptions(currency, {
         notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1,
       })),

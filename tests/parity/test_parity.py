@@ -38,6 +38,7 @@ class Story:
         after: The stand-in after the increments.
         models: Relations that the project's models and seeds are.
         recommended: By way, then channel and cart: what it recommends afterwards.
+        drawn: By way: what its dashboard draws then.
     """
 
     first: Comparison
@@ -48,6 +49,7 @@ class Story:
     after: RememberedTables
     models: set[str]
     recommended: dict[str, dict[tuple[str, str], Any]]
+    drawn: dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,7 @@ def story(stand_in_server: StandIn, tmp_path_factory) -> Story:
             }
             for way in (ways.local, ways.prod)
         }
+        drawn = {way.name: way.dashboard() for way in (ways.local, ways.prod)}
         ways.prod.build("--full-refresh", *no_unit_tests)
         refreshed = ways.compare_with(after, exempt=BOOKKEEPING)
         with connect(environment) as connection, connection.cursor() as cursor:
@@ -90,7 +93,8 @@ def story(stand_in_server: StandIn, tmp_path_factory) -> Story:
         models = set(ways.declared().models)
     finally:
         ways.close()
-    return Story(first, second, refreshed, broken, before, after, models, recommended)
+    seen = (recommended, drawn)
+    return Story(first, second, refreshed, broken, before, after, models, *seen)
 
 
 def carts(tables: Tables) -> list[tuple[str, str]]:
@@ -128,6 +132,21 @@ def test_both_recommend_the_same(story):
     assert local == prod
     answers = [one for found in prod.values() for one in found]
     assert {True, False} == {one["because_of"] is None for one in answers}
+
+
+def test_both_draw_the_same_dashboard(story):
+    local, prod = (story.drawn[name] for name in ("local", "prod"))
+    for of in (local, prod):
+        del of["freshness"]["landed_at"]  # two loads, each at its moment
+    assert local.keys() == prod.keys()
+    for name, columns in local.items():
+        assert columns == prod[name], name
+    filled = [name for name, columns in local.items() if any_value(columns)]
+    assert len(filled) >= len(local) - 2
+
+
+def any_value(columns: dict[str, Any]) -> bool:
+    return any(column["values"] for column in columns.values())
 
 
 def test_increments_equal_one_full_refresh(story):

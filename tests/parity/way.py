@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ PROJECT = Path(__file__).parents[2]
 FOOTFALL = Path(sys.executable).with_name("footfall")
 _BUILDER = PROJECT / "tests" / "models" / "builder.py"
 _ENDS_WITHIN = 10  # seconds
+_PAYLOAD = re.compile(r'<script type="application/json" id="payload">(.*?)</script>')
 
 
 class StepError(Exception):
@@ -89,6 +91,31 @@ class Way:
         self.seconds.append(
             (" ".join(["build", *arguments]), time.perf_counter() - started)
         )
+
+    def dashboard(self) -> dict[str, Any]:
+        """What `footfall dashboard` draws: of each dataset its columns.
+
+        Raises:
+            StepError: A dataset did not compile, or could not be read.
+        """
+        told = ["compile", "--target", self.name, "--select", "path:dashboard/datasets"]
+        done = subprocess.run(
+            [str(FOOTFALL.with_name("dbt")), "--quiet", *told],
+            cwd=PROJECT,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise StepError(f"dbt {' '.join(told)}\n{done.stdout}{done.stderr}")
+        page = self.folder / "dashboard.html"
+        artifacts = str(self.folder / "target")
+        self.footfall("dashboard", "--artifacts", artifacts, "--output", str(page))
+        found = _PAYLOAD.search(page.read_text("utf-8"))
+        assert found is not None
+        datasets: dict[str, Any] = json.loads(found[1])["datasets"]
+        return {name: one["columns"] for name, one in datasets.items()}
 
     @property
     def manifest(self) -> Path:
