@@ -50,12 +50,12 @@ lint: setup ## Style, types and SQL
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	FOOTFALL_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff lint --processes 2 models tests/singular
+	FOOTFALL_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff lint --processes 2 models tests/singular dashboard/datasets
 
 format: setup ## Put Python and SQL into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	FOOTFALL_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff fix models tests/singular
+	FOOTFALL_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff fix models tests/singular dashboard/datasets
 
 docs: setup ## Make target/static_index.html: marts, columns, lineage
 	$(BIN)/dbt docs generate --static

@@ -5,7 +5,7 @@ with
 {{ shown_dates() }}
 
 select
-    anomalies.bucket_date as date,
+    anomalies.bucket_date as local_date,
     anomalies.bucket_at,
     replace(anomalies.grain, '_', ' ') as grain,
     replace(anomalies.anomaly, '_', ' ') as anomaly,

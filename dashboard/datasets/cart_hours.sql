@@ -16,7 +16,7 @@ carts as (
 )
 
 select
-    opened_date as date,
+    opened_date as local_date,
     opened_hour as hour,
     count(*) as cart_count,
     count(abandoned_at) as abandoned_count,

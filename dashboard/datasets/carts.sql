@@ -16,7 +16,7 @@ days as (
 )
 
 select
-    opened_date as date,
+    opened_date as local_date,
     hold,
     member,
     {{ measure('cart_count') }},

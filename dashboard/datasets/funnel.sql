@@ -18,7 +18,7 @@ days as (
 )
 
 select
-    session_date as date,
+    session_date as local_date,
     hold,
     member,
     {{ measure('session_count') }},

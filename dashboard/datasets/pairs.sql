@@ -1,4 +1,4 @@
-{#- Grain: one row per channel and pair of products, those bought together most often. -#}
+{#- Grain: one row per channel and pair of products, those most often together. -#}
 
 with
 

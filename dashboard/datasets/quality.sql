@@ -5,7 +5,7 @@ with
 {{ shown_dates() }}
 
 select
-    quality.quality_date as date,
+    quality.quality_date as local_date,
     quality.measure,
     quality.detail,
     sum(quality.record_count) as record_count,

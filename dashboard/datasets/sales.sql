@@ -7,19 +7,24 @@ with
 
 {{ shown_members() }},
 
+judged as (
+
+    select
+        channel,
+        max(as_of_date) as as_of_date
+    from {{ ref('dim_customer_churn') }}
+    group by channel
+
+),
+
 channels as (
 
     select
         orders.channel,
-        coalesce(max(churn.as_of_date), max(orders.order_date)) as last_date
+        -- the last complete date; where all are guests, nobody has worked it out
+        coalesce(max(judged.as_of_date), max(orders.order_date)) as last_date
     from {{ ref('fct_orders') }} as orders
-    left join (
-        select
-            channel,
-            max(as_of_date) as as_of_date
-        from {{ ref('dim_customer_churn') }}
-        group by channel
-    ) as churn on orders.channel = churn.channel
+    left join judged on orders.channel = judged.channel
     group by orders.channel
 
 ),
@@ -35,22 +40,22 @@ orders as (
 
 ),
 
-lines as (
+order_lines as (
 
     select
-        lines.*,
+        order_lines.*,
         coalesce(events.brand, 'unknown') as brand,
         {{ category_level_1('events.') }} as category_level_1
-    from {{ ref('fct_order_lines') }} as lines
-    inner join channels on lines.channel = channels.channel
+    from {{ ref('fct_order_lines') }} as order_lines
+    inner join channels on order_lines.channel = channels.channel
     left join {{ ref('fct_events') }} as events
         on
-            lines.line_id = events.event_id
+            order_lines.line_id = events.event_id
             and events.event_type = 'purchase'
-            and lines.channel = 'clickstream'
+            and order_lines.channel = 'clickstream'
     where
-        lines.order_date <= channels.last_date
-        and lines.order_date > channels.last_date - {{ var('dashboard_days') }}
+        order_lines.order_date <= channels.last_date
+        and order_lines.order_date > channels.last_date - {{ var('dashboard_days') }}
 
 ),
 
@@ -61,7 +66,7 @@ lines_by_member as (
         *,
         '{{ hold }}' as hold,
         {{ hold }} as member
-    from lines
+    from order_lines
     {% if not loop.last -%}
     union all
     {% endif -%}
@@ -70,7 +75,7 @@ lines_by_member as (
 )
 
 select
-    order_date as date,
+    order_date as local_date,
     channel,
     'none' as hold,
     'all' as member,
@@ -82,15 +87,16 @@ from orders
 group by order_date, channel
 union all
 select
-    lines.order_date,
-    lines.channel,
-    lines.hold,
-    lines.member,
-    sum(lines.net_amount),
-    sum(lines.gross_amount),
-    sum(lines.refund_amount),
-    count(distinct case when lines.is_sale then lines.order_id end)
-from lines_by_member as lines
+    by_member.order_date as local_date,
+    by_member.channel,
+    by_member.hold,
+    by_member.member,
+    sum(by_member.net_amount) as net_amount,
+    sum(by_member.gross_amount) as gross_amount,
+    sum(by_member.refund_amount) as refund_amount,
+    count(distinct case when by_member.is_sale then by_member.order_id end)
+        as purchase_count
+from lines_by_member as by_member
 inner join members
-    on lines.hold = members.hold and lines.member = members.member
-group by lines.order_date, lines.channel, lines.hold, lines.member
+    on by_member.hold = members.hold and by_member.member = members.member
+group by by_member.order_date, by_member.channel, by_member.hold, by_member.member

@@ -8,8 +8,8 @@ with
 {{ shown_dates() }}
 
 select
-    funnel.session_date as date,
-    replace(replace(funnel.scope, 'visitor_', 'within '), '_', ' ') as within,
+    funnel.session_date as local_date,
+    replace(replace(funnel.scope, 'visitor_', 'within '), '_', ' ') as time_to_buy,
     funnel.sessions_viewed,
     funnel.sessions_carted,
     funnel.sessions_purchased

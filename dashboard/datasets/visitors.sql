@@ -14,7 +14,7 @@ days as (
 )
 
 select
-    visitor_date as date,
+    visitor_date as local_date,
     {{ measure('visitors') }},
     {{ measure('new_visitors') }},
     {{ measure('returning_visitors') }},

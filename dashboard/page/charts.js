@@ -77,7 +77,7 @@ function columnOptions(style, formats, values, rows, column) {
     xAxis: axis(style, {
       type: "category",
       data: rows.map(({ key }) => (
-        column === "date" ? shortDateWords.format(dateOf(key)) : memberWords(column, key)
+        column === "local_date" ? shortDateWords.format(dateOf(key)) : memberWords(column, key)
       )),
     }),
     yAxis: axis(style, {

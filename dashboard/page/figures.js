@@ -21,7 +21,7 @@ function readDatasets(told) {
 function filtersOf(dataset, by) {
   const has = (column) => column in dataset.columns;
   const other = { category: "brand", brand: "category" };
-  const acts = { date: has("date"), channel: has("channel") };
+  const acts = { date: has("local_date"), channel: has("channel") };
   for (const filter of ["category", "brand"]) {
     acts[filter] = has(filter) || (has("member") && by !== other[filter]);
   }
@@ -42,14 +42,14 @@ function conditionsOf(dataset, by, state, range, only) {
     if (held && state[held]) wanted.member = state[held];
     if (by in HOLDS) key = "member";
   }
-  return { key, wanted, range: has("date") ? range : null };
+  return { key, wanted, range: has("local_date") ? range : null };
 }
 
 function selected(dataset, { wanted, range }) {
   const checks = Object.entries(wanted).map(([column, value]) => [
     dataset.columns[column].values, value,
   ]);
-  const dates = range && dataset.columns.date.values;
+  const dates = range && dataset.columns.local_date.values;
   const found = [];
   for (let row = 0; row < dataset.count; row += 1) {
     if (dates && (dates[row] < range.from || dates[row] > range.to)) continue;
@@ -114,7 +114,7 @@ function compare(a, b) {
 // A figure for each date of the range, dates without a row too.
 function daily(dataset, values, state, range, only) {
   const known = new Map(
-    grouped(dataset, values, "date", state, range, only).map(({ key, figures }) => [key, figures]),
+    grouped(dataset, values, "local_date", state, range, only).map(({ key, figures }) => [key, figures]),
   );
   const found = [];
   for (let day = range.from; day <= range.to; day += 1) {

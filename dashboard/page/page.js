@@ -5,7 +5,7 @@ function start() {
   const datasets = readDatasets(told.datasets);
   const at = (id) => document.getElementById(id);
   const days = Object.values(datasets)
-    .flatMap(({ name, columns }) => (name !== "anomalies" && columns.date ? columns.date.values : []));
+    .flatMap(({ name, columns }) => (name !== "anomalies" && columns.local_date ? columns.local_date.values : []));
   const first = days.reduce((least, day) => Math.min(least, day), Infinity);
   const last = days.reduce((most, day) => Math.max(most, day), -Infinity);
   const isEmpty = first === Infinity;

@@ -81,7 +81,7 @@ function makeTiles(shop) {
       return { values, rows: plainRows(tile, dataset, state, only) };
     }
     if (tile.chart === "heat") return { values, ...matrix(tile, dataset, values[0], state, only) };
-    if (tile.by === "date") {
+    if (tile.by === "local_date") {
       const rows = daily(dataset, values, state, range, only);
       const before = tile.compare && state.before
         ? daily(dataset, values, state, state.before, only) : null;
@@ -89,7 +89,7 @@ function makeTiles(shop) {
     }
     const rows = grouped(dataset, values, tile.by, state, range, only);
     const isRanked = !["hour", "weekday"].includes(tile.by);
-    const isKept = tile.by === "within";
+    const isKept = tile.by === "time_to_buy";
     return { values, rows: isRanked && !isKept ? ranked(rows, tile.limit ?? 15) : rows };
   }
 
@@ -143,8 +143,8 @@ function makeTiles(shop) {
 
   function heads(tile, now) {
     const column = tile.by ?? "";
-    const first = { line: "Date", steps: "Step", headlines: "Figure" }[tile.chart]
-      ?? tile.by_label ?? (column.charAt(0).toUpperCase() + column.slice(1));
+    const named = column === "local_date" ? "Date" : column.charAt(0).toUpperCase() + column.slice(1);
+    const first = { steps: "Step", headlines: "Figure" }[tile.chart] ?? tile.by_label ?? named;
     if (tile.chart === "rows") return tile.values.map((value) => value.label);
     if (tile.chart === "heat") {
       return ["", ...now.columns.map((one) => memberWords(tile.columns, one))];

@@ -85,7 +85,7 @@ function memberWords(column, value) {
   if (value === null) return "none";
   if (column === "weekday") return WEEKDAYS[value];
   if (column === "hour") return `${String(value).padStart(2, "0")}:00`;
-  if (column === "date") return dateWords.format(dateOf(value));
+  if (column === "local_date") return dateWords.format(dateOf(value));
   if (column === "cohort_month") return monthWords.format(dateOf(value));
   if (column === "period") return typeof value === "number" ? `+${value} mo` : value;
   return String(value);

@@ -19,8 +19,8 @@ def conditions(
         found.append(f"hold = '{HOLDS[held] if held else 'none'}'")
         if held and chosen.get(held):
             found.append(f"member = {quoted(chosen[held])}")
-    if "date" in columns:
-        found.append(f"date between '{chosen['from']}' and '{chosen['to']}'")
+    if "local_date" in columns:
+        found.append(f"local_date between '{chosen['from']}' and '{chosen['to']}'")
     return found
 
 

@@ -117,7 +117,7 @@ def assert_members(page, tile, found, chosen):
             none = 0 if is_added(value) else None
             assert same(figure, none if known is None else known), (tile, row)
     keys = {key for of in expected for (key,) in of}
-    if tile["by"] == "date":
+    if tile["by"] == "local_date":
         days = date.fromisoformat(chosen["to"]) - date.fromisoformat(chosen["from"])
         assert len(found["rows"]) == days.days + 1
         return
@@ -190,7 +190,7 @@ def test_a_filter_changes_what_it_claims_to(shop, tab, name):
             columns = shop.spec.datasets[tile["dataset"]]
             other = {"category": "brand", "brand": "category"}.get(name)
             acts = (
-                "date" in columns
+                "local_date" in columns
                 if name == "dates"
                 else name in columns
                 or ("member" in columns and tile.get("by") != other)
