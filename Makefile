@@ -4,6 +4,7 @@ BIN := .venv/bin
 REAL_FOLDER ?= ../shared/real
 UV := $(BIN)/uv
 # Side by side; a file is one process's, with its costly fixtures; long files go first.
+OF_NO_SHOP := FOOTFALL_DUCKDB_PATH=:memory:
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -50,15 +51,20 @@ lint: setup ## Style, types and SQL
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	FOOTFALL_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff lint --processes 2 models tests/singular dashboard/datasets
+	$(OF_NO_SHOP) DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff lint --processes 2 models tests/singular dashboard/datasets
 
 format: setup ## Put Python and SQL into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	FOOTFALL_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff fix models tests/singular dashboard/datasets
+	$(OF_NO_SHOP) DBT_TARGET_PATH=target/lint $(BIN)/sqlfluff fix models tests/singular dashboard/datasets
 
 docs: setup ## Make target/static_index.html: marts, columns, lineage
 	$(BIN)/dbt docs generate --static
+
+site: setup ## Make site/index.html of the docs, with a page for each mart
+	$(OF_NO_SHOP) DBT_TARGET_PATH=target/site $(BIN)/dbt --quiet parse
+	$(OF_NO_SHOP) DBT_TARGET_PATH=target/site $(BIN)/dbt --quiet docs generate --static --no-compile --empty-catalog 2>/dev/null
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 bench: setup ## Measure everything (EVENTS=10000000), then draw it
 	@$(UV) sync --quiet --frozen --compile-bytecode --group bench --extra redshift
@@ -82,6 +88,6 @@ pictures: setup ## Draw the pictures of docs/guides/wholesaler.md from its table
 	$(BIN)/python docs/pictures.py
 
 clean: ## Remove what was built, but not .venv
-	rm -rf target logs dist demo published footfall.duckdb footfall.duckdb.wal
+	rm -rf target logs dist demo published site footfall.duckdb footfall.duckdb.wal
 
-.PHONY: help setup demo dashboard build test ci programs parity verify-redshift lint format docs bench performance pictures clean
+.PHONY: help setup demo dashboard build test ci programs parity verify-redshift lint format docs site bench performance pictures clean
