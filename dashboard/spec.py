@@ -11,10 +11,6 @@ import yaml
 from bi.metrics import Metric
 from loaders.errors import ConfigError
 
-CHARTS = (
-    *("headlines", "line", "columns", "bars", "steps", "heat", "scatter"),
-    *("table", "rows"),  # sums by member; rows as they are
-)
 FORMATS = ("money", "count", "percent", "number", "seconds", "date", "moment", "text")
 _TILE = (
     *("title", "chart", "dataset", "groups", "values", "about", "wide"),
@@ -32,7 +28,19 @@ _TILE = (
     ),
     *("compare", "choose", "choose_value", "only", "sort", "descending", "limit"),
 )
+_NEEDED = {
+    "line": ("by", "values"),
+    "columns": ("by", "values"),
+    "bars": ("by", "values"),
+    "table": ("by", "values"),
+    "rows": ("values",),
+    "heat": ("rows", "columns", "values"),
+    "scatter": ("x", "y", "label", "group"),
+    "steps": ("steps", "series"),
+    "headlines": ("groups",),
+}
 _VALUE = ("total", "ratio", "per", "label", "format", "sentence", "stack")
+_HINT = "see docs/guides/dashboard.md"
 _PLACE = re.compile(r"\{(\w+):(\w+)\}")
 
 
@@ -63,30 +71,49 @@ def read_spec(folder: Path, metrics: Mapping[str, Metric]) -> Spec:
     Raises:
         ConfigError: A file cannot be read, or names what is not there.
     """
-    told = _read(folder / "dashboard.yml")
-    datasets = {name: tuple(one["columns"]) for name, one in told["datasets"].items()}
-    marts = {name: one["mart"] for name, one in told["datasets"].items()}
+    told = _read(folder / "dashboard.yml", "title", "pages", "datasets")
+    datasets, marts = {}, {}
+    for name, one in told["datasets"].items():
+        _need(f"dataset `{name}`", one, "mart", "columns")
+        datasets[name], marts[name] = tuple(one["columns"]), one["mart"]
     pages = []
     for name in told["pages"]:
-        page = _read(folder / "pages" / f"{name}.yml")
-        tiles = [
-            _Tile(f"{name}: {tile.get('title')}", tile, datasets, metrics).checked()
-            for tile in page["tiles"]
-        ]
+        page = _read(folder / "pages" / f"{name}.yml", "title", "intro", "tiles")
+        tiles = [_tile(name, tile, datasets, metrics) for tile in page["tiles"]]
         for number, tile in enumerate(tiles):
             tile["id"] = f"{name}-{number + 1}"
         pages.append({**page, "name": name, "tiles": tiles})
     return Spec(told["title"], datasets, marts, pages)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, *needed: str) -> dict[str, Any]:
     try:
         found = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:
-        raise ConfigError(
-            f"`{path}` cannot be read: {error}", "see docs/guides/dashboard.md"
-        ) from error
+        raise ConfigError(f"`{path}` cannot be read: {error}", _HINT) from error
+    _need(f"`{path}`", found, *needed)
     return dict(found)
+
+
+def _need(what: str, told: object, *needed: str) -> None:
+    """Refuse what is no mapping with some keys."""
+    missing = [key for key in needed if not isinstance(told, dict) or key not in told]
+    if missing:
+        raise ConfigError(f"{what} lacks {' and '.join(missing)}", _HINT)
+
+
+def _tile(
+    page: str,
+    told: Mapping[str, Any],
+    datasets: Mapping[str, tuple[str, ...]],
+    metrics: Mapping[str, Metric],
+) -> dict[str, Any]:
+    _need(f"a tile of page `{page}`", told, "title", "chart")
+    place = f"{page}: {told['title']}"
+    try:
+        return _Tile(place, told, datasets, metrics).checked()
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ConfigError(f"tile `{place}` cannot be read: {error}", _HINT) from error
 
 
 class _Tile:
@@ -108,7 +135,8 @@ class _Tile:
         """The tile with its metrics made sums, once each of its names is known."""
         tile = self._told
         self._known("key", tile, _TILE)
-        self._known("chart", [tile.get("chart")], CHARTS)
+        self._known("chart", [tile["chart"]], _NEEDED)
+        _need(f"tile `{self._place}`", tile, *_NEEDED[tile["chart"]])
         groups = tile.get("groups", [tile])
         tile["groups"] = [
             {
@@ -152,6 +180,7 @@ class _Tile:
             self._known("metric", [value], self._metrics)
             return self._metric(self._metrics[value], columns)
         self._known("key", value, _VALUE)
+        _need(f"a value of tile `{self._place}`", value, "label")
         sentence = value.get("sentence", "")
         above, below = value.get("ratio", [value.get("total"), value.get("per")])
         places = _PLACE.findall(sentence)
@@ -173,6 +202,12 @@ class _Tile:
         below = metric.denominator
         totals = [metric.numerator, *([below] if below else [])]
         self._known("column", [total.measure for total in totals], columns)
+        rows, *others = (self._rows(total.filters, columns) for total in totals)
+        if any(other != rows for other in others):
+            raise ConfigError(
+                f"tile `{self._place}`: {metric.name} divides sums of different rows",
+                "give its dataset a column for each of the two sums",
+            )
         return {
             "metric": metric.name,
             "label": metric.label,
@@ -182,12 +217,17 @@ class _Tile:
             "below": below.measure if below else None,
             "is_per": False,
             "is_better_lower": metric.is_better_lower,
-            # one of `hold` is what the choice of a category or brand replaces
-            "only": {
-                column: value
-                for column, value in metric.numerator.filters
-                if column in columns and column != "hold"
-            },
+            "only": rows,
+        }
+
+    def _rows(
+        self, filters: Iterable[tuple[str, str]], columns: Sequence[str]
+    ) -> dict[str, str]:
+        """Which rows a metric is of; `hold` is what a chosen category replaces."""
+        return {
+            column: value
+            for column, value in filters
+            if column in columns and column != "hold"
         }
 
     def _columns(self, dataset: str) -> tuple[str, ...]:

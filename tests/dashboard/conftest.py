@@ -2,7 +2,7 @@
 
 import pytest
 from debian import CHROMIUM, has_chromium
-from made import Page, Tab, hostile_object, page_of, run
+from made import Page, Tab, hostile_object, invoice_object, page_of, run
 from playwright.sync_api import sync_playwright
 
 from loaders.warehouse.duckdb import DuckDBWarehouse
@@ -23,6 +23,9 @@ def shop(tmp_path_factory) -> Page:
     run(folder, "footfall", "simulate", *told, "--output", str(objects))
     hostile_object(objects)
     run(folder, "footfall", "load", str(objects), "--kind", "event")
+    invoice_object(folder / "invoices")
+    invoices = str(folder / "invoices")
+    run(folder, "footfall", "load", invoices, "--kind", "invoice_line")
     run(folder, "dbt", "--quiet", "build", "--resource-type", "model", "seed")
     run(folder, "dbt", "--quiet", "compile", "--select", "path:dashboard/datasets")
     return page_of(folder)

@@ -68,6 +68,28 @@ def page_of(folder: Path) -> Page:
     return Page(file, warehouse, spec, artifacts)
 
 
+def invoice_object(objects: Path) -> None:
+    """Some invoices, so that the shop has orders of both channels."""
+    records = [
+        {
+            "invoice_no": f"{500 + invoice}",
+            "stock_code": f"s{(invoice + line) % 9}",
+            "description": f"THING {(invoice + line) % 9}",
+            "quantity": line + 1,
+            "invoice_date": f"2026-02-{1 + invoice % 25:02} 10:00:00",
+            "unit_price": 2.5,
+            "customer_id": f"c{invoice % 20}",
+            "country": "France",
+        }
+        for invoice in range(90)
+        for line in range(3)
+    ]
+    folder = objects / "2026/03/31/23"
+    folder.mkdir(parents=True)
+    text = "".join(map(json.dumps, records))
+    (folder / "stream-1-2026-03-31-23-00-00-invoices").write_text(text)
+
+
 def hostile_object(objects: Path) -> None:
     """Some views and purchases of a brand with a bad name, as one more object."""
     records = [

@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -20,7 +21,11 @@ from loaders.warehouse.duckdb import DuckDBWarehouse
 from loaders.warehouse.reading import open_reader
 
 _SUM = Total("net_amount", "fct_orders", "order_date", ("net_amount",), False, ())
-METRICS = {"revenue": Metric("revenue", "Revenue", "", "money", False, _SUM, None)}
+_PART = replace(_SUM, filters=(("country", "FR"),))
+METRICS = {
+    "revenue": Metric("revenue", "Revenue", "", "money", False, _SUM, None),
+    "part": Metric("part", "Part", "", "percent", False, _PART, _SUM),
+}
 TILE = {"title": "Sales", "chart": "line", "dataset": "sales", "by": "date"}
 
 
@@ -74,6 +79,28 @@ def test_a_name_that_is_not_there_is_told(told, tile, error):
         told(**tile)
     assert error in str(raised.value)
     assert raised.value.hint.startswith("there is ")
+
+
+@pytest.mark.parametrize(
+    ("tile", "error"),
+    [
+        ({"values": [{"total": "net_amount"}]}, "a value of tile .* lacks label"),
+        ({"chart": "heat", "values": []}, "lacks rows and columns"),
+        ({"chart": "scatter"}, "lacks x and y and label and group"),
+        ({"values": 5}, "cannot be read"),
+        ({"values": [{"ratio": ["net_amount"], "label": "R"}]}, "cannot be read"),
+        ({"values": ["part"]}, "divides sums of different rows"),
+    ],
+)
+def test_what_is_missing_or_of_another_kind_is_told(told, tile, error):
+    with pytest.raises(ConfigError, match=error):
+        told(**tile)
+
+
+def test_an_empty_file_is_told(tmp_path):
+    (tmp_path / "dashboard.yml").write_text("")
+    with pytest.raises(ConfigError, match="lacks title and pages and datasets"):
+        read_spec(tmp_path, METRICS)
 
 
 def test_a_page_that_is_not_there_is_told(tmp_path):
