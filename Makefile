@@ -30,11 +30,14 @@ test: setup lint ## Everything but the slow end-to-end steps
 	@$(MAKE) --no-print-directory postgres || echo "Tests on the Redshift stand-in are skipped."
 	$(PYTEST) -m "not slow"
 
-ci: setup lint postgres ## Everything
+ci: setup lint postgres tableau ## Everything
 	$(PYTEST)
 
 postgres: ## Install PostgreSQL's server for the Redshift stand-in, if it is missing
 	@$(PYTHON) tests/parity/standin/install.py
+
+tableau: setup ## Install Hyper and Tableau's schema (350 MB), which some tests need
+	@$(UV) sync --quiet --frozen --inexact --extra redshift --group tableau
 
 parity: setup postgres ## Give both warehouses the same objects; every row must be equal
 	$(BIN)/python -m pytest tests/parity/test_comparison.py tests/parity/test_type_map.py tests/parity/test_parity*.py
@@ -79,4 +82,4 @@ pictures: setup ## Draw the pictures of docs/guides/wholesaler.md from its table
 clean: ## Remove what was built, but not .venv
 	rm -rf target logs dist demo published footfall.duckdb footfall.duckdb.wal
 
-.PHONY: help setup demo build test ci postgres parity verify-redshift lint format docs bench performance pictures clean
+.PHONY: help setup demo build test ci postgres tableau parity verify-redshift lint format docs bench performance pictures clean

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bi.cli import bi_command
 from contracts import KINDS, contract_of
 from loaders.errors import FootfallError
 from loaders.land import load as load_objects
@@ -183,3 +184,4 @@ def _facts(report: Any, as_json: bool) -> None:  # noqa: ANN401 - any dataclass
 main.add_command(simulate_command)
 main.add_command(replay_command)
 main.add_command(score_command)
+main.add_command(bi_command)
