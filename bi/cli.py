@@ -10,8 +10,11 @@ import click
 
 from bi.artifacts import read_artifacts
 from bi.choice import choose
+from bi.powerbi.project import Source, write_project
 from loaders.errors import ConfigError
 from loaders.settings import read_redshift_address
+
+_WINDOWS_FOLDER = r"C:\footfall\published\current"  # Power BI Desktop is of Windows
 
 
 @click.group("bi")
@@ -90,6 +93,36 @@ def tableau(
     _facts(
         extract(marts, metrics, source or Path("published/current"), output), as_json
     )
+
+
+@bi_command.command("powerbi")
+@_shared
+@click.option(
+    "--folder",
+    default=_WINDOWS_FOLDER,
+    show_default=True,
+    help="The Parquet files, as the computer with Power BI names their folder.",
+)
+@click.option("--redshift", is_flag=True, help="Read Redshift first, not Parquet.")
+def powerbi(
+    output: Path,
+    names: tuple[str, ...],
+    artifacts: Path,
+    as_json: bool,
+    folder: str,
+    redshift: bool,
+) -> None:
+    """Write a project with tables, relationships and the metrics as measures.
+
+    Its parameters choose between Parquet files and Redshift, and where they are. The
+    model of an earlier run is replaced, the report with its pages stays.
+
+    Example: footfall bi powerbi --output powerbi
+    """
+    found = read_artifacts(artifacts)
+    source = Source(redshift, folder.rstrip("\\/"), read_redshift_address())
+    marts = choose(found, names)
+    _facts(write_project(found, marts, source, output), as_json)
 
 
 def _facts(report: Any, as_json: bool) -> None:  # noqa: ANN401 - any dataclass
