@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import click
 from bi.artifacts import read_artifacts
 from bi.choice import choose
 from bi.powerbi.project import Source, write_project
+from bi.quicksight.calls import calls
+from bi.quicksight.place import place_of
 from loaders.errors import ConfigError
 from loaders.settings import read_redshift_address
 
@@ -123,6 +126,62 @@ def powerbi(
     source = Source(redshift, folder.rstrip("\\/"), read_redshift_address())
     marts = choose(found, names)
     _facts(write_project(found, marts, source, output), as_json)
+
+
+@bi_command.command("quicksight")
+@_shared
+@click.option(
+    "--secret-arn",
+    required=True,
+    metavar="ARN",
+    help="The secret of Secrets Manager with Redshift's user and password.",
+)
+@click.option(
+    "--owner-arn",
+    required=True,
+    metavar="ARN",
+    help="The user or group of QuickSight that everything belongs to.",
+)
+@click.option("--vpc-connection-arn", metavar="ARN", help="Its way to the warehouse.")
+@click.option(
+    "--refresh-at",
+    type=click.DateTime(["%H:%M"]),
+    default="05:00",
+    show_default=True,
+    metavar="HH:MM",
+    help="When SPICE reads the marts, every day, UTC.",
+)
+@click.option("--apply", "is_applied", is_flag=True, help="Make the calls, too.")
+def quicksight(
+    output: Path,
+    names: tuple[str, ...],
+    artifacts: Path,
+    as_json: bool,
+    secret_arn: str,
+    owner_arn: str,
+    vpc_connection_arn: str | None,
+    refresh_at: datetime,
+    is_applied: bool,
+) -> None:
+    """Write the calls that make a data set per mart, an analysis and a dashboard.
+
+    Account and region are those of the secret. With --apply the calls are made: what
+    is missing is created, what is there is updated, so a second run changes nothing.
+
+    Example: footfall bi quicksight --output quicksight --secret-arn ARN --owner-arn ARN
+    """
+    from bi.quicksight.delivery import deliver  # boto3 takes 0.2 s
+
+    found = read_artifacts(artifacts)
+    place = place_of(secret_arn, owner_arn, vpc_connection_arn)
+    made = calls(
+        choose(found, names),
+        found.metrics.values(),
+        place,
+        read_redshift_address(),
+        f"{refresh_at:%H:%M}",
+    )
+    _facts(deliver(made, output, place.region if is_applied else None), as_json)
 
 
 def _facts(report: Any, as_json: bool) -> None:  # noqa: ANN401 - any dataclass
