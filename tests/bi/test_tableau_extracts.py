@@ -160,6 +160,20 @@ def test_a_file_of_another_version_is_refused(target, tmp_path):
     assert "footfall publish again" in done.stderr
 
 
+def test_hyper_is_told_to_send_nothing(one_order, target, tmp_path, monkeypatch):
+    told = []
+
+    def spied(telemetry, **named):
+        told.append((telemetry, named))
+        return hyper.HyperProcess(telemetry, **named)
+
+    monkeypatch.setattr("bi.tableau.extract.HyperProcess", spied)
+    assert extract(target, one_order("1"), tmp_path / "out").exit_code == 0
+    ((telemetry, named),) = told
+    assert telemetry == hyper.Telemetry.DO_NOT_SEND_USAGE_DATA_TO_TABLEAU
+    assert named == {"parameters": {"log_config": ""}}
+
+
 def test_a_second_run_replaces_the_first(one_order, target, tmp_path, read):
     source = one_order("1", "2")
     for amount in ("1", "5"):
