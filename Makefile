@@ -35,11 +35,14 @@ test: setup lint ## Everything but the slow end-to-end steps
 	@$(MAKE) --no-print-directory programs || echo "Tests that need a missing one are skipped."
 	$(PYTEST) -m "not slow"
 
-ci: setup lint programs ## Everything
+ci: setup lint programs tableau ## Everything
 	$(PYTEST)
 
 programs: ## Install PostgreSQL's server and Chromium for the tests, if they are missing
 	@$(PYTHON) tests/debian.py
+
+tableau: setup ## Install Hyper and Tableau's schema (350 MB), which some tests need
+	@$(UV) sync --quiet --frozen --inexact --extra redshift --group tableau
 
 parity: setup programs ## Give both warehouses the same objects; every row must be equal
 	$(BIN)/python -m pytest tests/parity/test_comparison.py tests/parity/test_type_map.py tests/parity/test_parity*.py
@@ -90,4 +93,4 @@ pictures: setup ## Draw the pictures of docs/guides/wholesaler.md from its table
 clean: ## Remove what was built, but not .venv
 	rm -rf target logs dist demo published site footfall.duckdb footfall.duckdb.wal
 
-.PHONY: help setup demo dashboard build test ci programs parity verify-redshift lint format docs site bench performance pictures clean
+.PHONY: help setup demo dashboard build test ci programs tableau parity verify-redshift lint format docs site bench performance pictures clean

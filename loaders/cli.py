@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bi.cli import bi_command
 from contracts import KINDS, contract_of
 from dashboard.cli import dashboard_command
 from loaders.errors import FootfallError
@@ -184,4 +185,5 @@ def _facts(report: Any, as_json: bool) -> None:  # noqa: ANN401 - any dataclass
 main.add_command(simulate_command)
 main.add_command(replay_command)
 main.add_command(score_command)
+main.add_command(bi_command)
 main.add_command(dashboard_command)

@@ -11,6 +11,11 @@ from loaders.discover import STAGING_FOLDER
 from loaders.errors import ConfigError
 
 _PASSWORD = "DBT_ENV_SECRET_REDSHIFT_PASSWORD"  # noqa: S105 - a name; dbt hides its value
+# Reserved by RFC 2606: no such server will ever be.
+_NOWHERE = {
+    "FOOTFALL_REDSHIFT_HOST": "redshift.example.com",
+    "FOOTFALL_REDSHIFT_DATABASE": "shop",
+}
 _TRANSPORTS = ("connector", "data-api")
 # As in profiles.yml: nothing leaves this machine towards a loopback address.
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -60,6 +65,15 @@ class Server:
     user: str
     password: str = field(repr=False)
     tls: str | None
+
+
+@dataclass(frozen=True)
+class RedshiftAddress:
+    """Where a Redshift is, and nothing of who may sign in."""
+
+    host: str
+    port: int
+    database: str
 
 
 @dataclass(frozen=True)
@@ -148,6 +162,26 @@ def read_redshift_settings(
     )
 
 
+def read_redshift_address(
+    environment: Mapping[str, str] | None = None,
+) -> RedshiftAddress:
+    """Read where Redshift is, for files that others sign in with.
+
+    Args:
+        environment: Names and values; the process's own when left out. What is not set
+            is a name that leads nowhere, to be replaced by whoever opens the file.
+
+    Raises:
+        ConfigError: A value cannot be used.
+    """
+    found = {**_NOWHERE, **(os.environ if environment is None else environment)}
+    return RedshiftAddress(
+        host=_matching(found, "FOOTFALL_REDSHIFT_HOST", _NAME),
+        port=_port(found),
+        database=_matching(found, "FOOTFALL_REDSHIFT_DATABASE", _NAME),
+    )
+
+
 def _refuse_missing(
     found: Mapping[str, str], transport: str, *, is_loading: bool
 ) -> None:
@@ -168,11 +202,6 @@ def _refuse_missing(
 
 
 def _server(found: Mapping[str, str]) -> Server:
-    port = found.get("FOOTFALL_REDSHIFT_PORT") or "5439"
-    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise ConfigError(
-            f"FOOTFALL_REDSHIFT_PORT is not a port: {port}", "Redshift's own is 5439"
-        )
     host = _matching(found, "FOOTFALL_REDSHIFT_HOST", _NAME)
     default = "disable" if host in _LOOPBACK else "verify-ca"
     tls = found.get("FOOTFALL_REDSHIFT_SSLMODE") or default
@@ -183,11 +212,20 @@ def _server(found: Mapping[str, str]) -> Server:
         )
     return Server(
         host=host,
-        port=int(port),
+        port=_port(found),
         user=found["FOOTFALL_REDSHIFT_USER"],
         password=found[_PASSWORD],
         tls=_TLS[tls],
     )
+
+
+def _port(found: Mapping[str, str]) -> int:
+    port = found.get("FOOTFALL_REDSHIFT_PORT") or "5439"
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ConfigError(
+            f"FOOTFALL_REDSHIFT_PORT is not a port: {port}", "Redshift's own is 5439"
+        )
+    return int(port)
 
 
 def _data_api(found: Mapping[str, str]) -> DataApi:

@@ -13,7 +13,7 @@ _NUMBERS = itertools.count(1)
 def stand_in_server(tmp_path_factory) -> StandIn:
     """One running stand-in; a failure to start it is a failure of the test."""
     if not has_postgresql():
-        pytest.skip("PostgreSQL's server is missing: run make postgres")
+        pytest.skip("PostgreSQL's server is missing: run make programs")
     with stand_in(tmp_path_factory.mktemp("standin")) as running:
         yield running
 

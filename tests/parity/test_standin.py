@@ -55,7 +55,7 @@ def test_everything_ends_with_the_starter_or_its_group(tmp_path, sent):
 
 def test_without_postgresql_it_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setattr(postgres, "_BINARIES", tmp_path)
-    with pytest.raises(StandInError, match="hint: run `make postgres`"):
+    with pytest.raises(StandInError, match="hint: run `make programs`"):
         stand_in(tmp_path / "logs").__enter__()
 
 

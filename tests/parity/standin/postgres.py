@@ -62,7 +62,7 @@ def binaries() -> Path:
     if not found:
         raise StandInError(
             "PostgreSQL's server is not installed",
-            "run `make postgres`, which installs Debian's package",
+            "run `make programs`, which installs Debian's package",
         )
     return max(found, key=lambda path: float(path.parent.name))
 

@@ -1,0 +1,1 @@
+"""A project of Power BI Desktop: tables, relationships, measures."""

@@ -1,0 +1,1 @@
+"""Calls to Amazon QuickSight's API, as JSON, and made one after the other."""

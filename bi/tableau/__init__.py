@@ -1,0 +1,1 @@
+"""Data sources of Tableau, one for each mart."""
