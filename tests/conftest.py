@@ -6,6 +6,9 @@ import pytest
 
 from loaders.warehouse.duckdb import DuckDBWarehouse
 
+# Read for its doctests after `bi/conftest.py`, it would be taken for that one.
+collect_ignore = ["conftest.py"]
+
 _OURS = ("FOOTFALL_", "AWS_", "BOTO_")
 
 # Minutes each, the longest first: dealt last, one would run on while the others wait.
