@@ -1,11 +1,8 @@
 """`footfall bi`: arguments in, printed lines out."""
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,6 +12,7 @@ from bi.powerbi.project import Source, write_project
 from bi.quicksight.calls import calls
 from bi.quicksight.place import place_of
 from loaders.errors import ConfigError
+from loaders.facts import print_facts
 from loaders.settings import read_redshift_address, read_settings
 from loaders.warehouse.publish import CURRENT
 
@@ -85,7 +83,7 @@ def tableau(
     if redshift:
         from bi.tableau.connected import connect
 
-        _facts(connect(marts, metrics, read_redshift_address(), output), as_json)
+        print_facts(connect(marts, metrics, read_redshift_address(), output), as_json)
         return
     try:
         from bi.tableau.extract import extract  # Hyper takes 0.1 s
@@ -95,7 +93,7 @@ def tableau(
             "run pip install 'footfall[tableau]', or use --redshift",
         ) from None
     published = source or read_settings().duckdb_path.parent / "published" / CURRENT
-    _facts(extract(marts, metrics, published, output), as_json)
+    print_facts(extract(marts, metrics, published, output), as_json)
 
 
 @bi_command.command("powerbi")
@@ -125,7 +123,7 @@ def powerbi(
     found = read_artifacts(artifacts)
     source = Source(redshift, folder.rstrip("\\/"), read_redshift_address())
     marts = choose(found, names)
-    _facts(write_project(found, marts, source, output), as_json)
+    print_facts(write_project(found, marts, source, output), as_json)
 
 
 @bi_command.command("quicksight")
@@ -181,12 +179,4 @@ def quicksight(
         read_redshift_address(),
         f"{refresh_at:%H:%M}",
     )
-    _facts(deliver(made, output, place.region if is_applied else None), as_json)
-
-
-def _facts(report: Any, as_json: bool) -> None:  # noqa: ANN401 - any dataclass
-    if as_json:
-        click.echo(json.dumps(asdict(report)))
-        return
-    for name, value in asdict(report).items():
-        click.echo(f"{name}\t{value}")
+    print_facts(deliver(made, output, place.region if is_applied else None), as_json)

@@ -1,7 +1,5 @@
 """`footfall dashboard`: arguments in, printed lines out."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -9,6 +7,7 @@ import click
 from bi.artifacts import read_artifacts
 from dashboard.render import make_dashboard
 from dashboard.spec import read_spec
+from loaders.facts import print_facts
 from loaders.settings import read_settings
 
 _SPEC = Path("dashboard")
@@ -46,8 +45,4 @@ def dashboard_command(
     made = make_dashboard(
         read_spec(_SPEC, found.metrics), found, read_settings(), target, output, lineage
     )
-    if as_json:
-        click.echo(json.dumps(asdict(made)))
-        return
-    for name, value in asdict(made).items():
-        click.echo(f"{name}\t{value}")
+    print_facts(made, as_json)

@@ -21,7 +21,10 @@ from loaders.settings import Settings
 from loaders.warehouse.reading import open_reader
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("words.js", "figures.js", "charts.js", "tiles.js", "page.js")
+_SCRIPTS = (
+    *("words.js", "elements.js", "figures.js", "shown.js"),
+    *("charts.js", "tiles.js", "page.js"),
+)
 _ECHARTS = _FOLDER / "vendor" / "echarts.common.min.js"
 _PARAGRAPHS = 2  # of a mart's description: what a row is, and its definition
 _NOTHING = (

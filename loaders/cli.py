@@ -12,6 +12,7 @@ from bi.cli import bi_command
 from contracts import KINDS, contract_of
 from dashboard.cli import dashboard_command
 from loaders.errors import FootfallError
+from loaders.facts import print_facts
 from loaders.land import load as load_objects
 from loaders.recommend import recommend as recommended
 from loaders.settings import read_settings
@@ -89,7 +90,7 @@ def load(source: str, kind: str, target: str, dry_run: bool, as_json: bool) -> N
             )
     finally:
         warehouse.close()
-    _facts(report, as_json)
+    print_facts(report, as_json)
 
 
 @main.command()
@@ -135,7 +136,7 @@ def publish(output: Path | None, exclude: tuple[str, ...], as_json: bool) -> Non
     """
     warehouse = read_settings().duckdb_path
     folder = output or warehouse.parent / "published"
-    _facts(publish_marts(warehouse, folder, exclude), as_json)
+    print_facts(publish_marts(warehouse, folder, exclude), as_json)
 
 
 @main.command()
@@ -172,14 +173,6 @@ def recommend(
     for one in found:
         score = "" if one.score is None else f"{one.score:.4f}"
         click.echo(f"{one.product_id}\t{score}\t{one.because_of or ''}")
-
-
-def _facts(report: Any, as_json: bool) -> None:  # noqa: ANN401 - any dataclass
-    if as_json:
-        click.echo(json.dumps(asdict(report)))
-        return
-    for name, value in asdict(report).items():
-        click.echo(f"{name}\t{value}")
 
 
 main.add_command(simulate_command)

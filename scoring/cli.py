@@ -1,11 +1,9 @@
 """`footfall score`: arguments in, printed lines out."""
 
-import json
-from dataclasses import asdict
-
 import click
 
 from loaders.errors import ConfigError
+from loaders.facts import print_facts
 from loaders.settings import read_settings
 
 
@@ -44,8 +42,4 @@ def customers(
             f"scoring needs scipy: {error}", "run pip install 'footfall[scoring]'"
         ) from None
     report = score_customers(target, read_settings(), channel, horizon_days)
-    if as_json:
-        click.echo(json.dumps(asdict(report)))
-        return
-    for name, value in asdict(report).items():
-        click.echo(f"{name}\t{value}")
+    print_facts(report, as_json)

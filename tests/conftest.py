@@ -18,6 +18,8 @@ _LONG = (
     "parity/test_verify_redshift.py",
     "models/test_real_shops.py",
     "models/test_oracle_equals_catalogue.py",
+    "dashboard/test_figures.py",
+    "dashboard/test_page.py",
     "house/test_readme.py",
     "parity/test_parity_real.py",
     "parity/test_marks.py",

@@ -2,15 +2,7 @@
 
 with
 
-names as (
-
-    select
-        product_id,
-        max(description) as description
-    from {{ ref('fct_order_lines') }}
-    group by product_id
-
-),
+{{ product_names() }},
 
 placed as (
 

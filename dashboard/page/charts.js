@@ -15,17 +15,17 @@ function look() {
   };
 }
 
-function axis(style, more) {
+function axis(style, { axisLabel, ...more }) {
   return {
-    axisLabel: { color: style.soft, hideOverlap: true, ...more.axisLabel },
+    axisLabel: { color: style.soft, hideOverlap: true, ...axisLabel },
     axisLine: { lineStyle: { color: style.line } },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: style.line } },
-    ...Object.fromEntries(Object.entries(more).filter(([name]) => name !== "axisLabel")),
+    ...more,
   };
 }
 
-function frame(style, formats, values, more) {
+function frame(style, values, more) {
   return {
     animation: false,
     color: style.colors,
@@ -44,9 +44,8 @@ function frame(style, formats, values, more) {
 }
 
 function lineOptions(style, formats, values, rows, before) {
-  const shown = values.map((value) => ({ value, label: value.label }));
-  const series = shown.map(({ value, label }, place) => ({
-    name: label, type: "line", showSymbol: rows.length < 2, symbolSize: 6,
+  const series = values.map((value, place) => ({
+    name: value.label, type: "line", showSymbol: rows.length < 2, symbolSize: 6,
     lineStyle: { width: 2.5, type: ["solid", "dashed", "dotted"][place % 3] },
     data: rows.map((row) => row.figures[place]),
     tooltip: { valueFormatter: (one) => written(formats, value, one) },
@@ -60,7 +59,7 @@ function lineOptions(style, formats, values, rows, before) {
       tooltip: { valueFormatter: (one) => written(formats, values[0], one) },
     });
   }
-  return frame(style, formats, series, {
+  return frame(style, series, {
     xAxis: axis(style, {
       type: "category", boundaryGap: false,
       data: rows.map((row) => shortDateWords.format(dateOf(row.key))),
@@ -73,7 +72,7 @@ function lineOptions(style, formats, values, rows, before) {
 }
 
 function columnOptions(style, formats, values, rows, column) {
-  return frame(style, formats, values, {
+  return frame(style, values, {
     xAxis: axis(style, {
       type: "category",
       data: rows.map(({ key }) => (
@@ -92,7 +91,7 @@ function columnOptions(style, formats, values, rows, column) {
 }
 
 function barOptions(style, formats, value, rows, column) {
-  return frame(style, formats, [value], {
+  return frame(style, [value], {
     grid: { left: 8, right: 72, bottom: 4, top: 4, containLabel: true },
     xAxis: axis(style, {
       type: "value", splitNumber: 3, axisLabel: { formatter: formats[value.format].axis },
@@ -116,7 +115,7 @@ function barOptions(style, formats, value, rows, column) {
 
 function stepOptions(style, formats, series, steps) {
   const count = { label: "Sessions", format: "count" };
-  return frame(style, formats, series, {
+  return frame(style, series, {
     grid: { left: 8, right: 64, bottom: 4, top: 34, containLabel: true },
     xAxis: axis(style, { type: "value", axisLabel: { formatter: formats.count.axis } }),
     yAxis: axis(style, {
@@ -139,7 +138,7 @@ const SYMBOLS = ["circle", "triangle", "rect", "diamond"];
 
 function scatterOptions(style, formats, tile, points) {
   const groups = [...new Set(points.map((point) => point.group))].sort();
-  return frame(style, formats, groups.length > 1 ? groups : ["", ""], {
+  return frame(style, groups.length > 1 ? groups : ["", ""], {
     tooltip: {
       trigger: "item", confine: true, renderMode: "richText",
       backgroundColor: style.tile, borderColor: style.line, textStyle: { color: style.text },

@@ -29,7 +29,7 @@ function start() {
   const begin = {
     preset: 1, category: "", brand: "", channel: channels.length > 1 ? channels[0] : "",
   };
-  const state = { ...begin, choices: {}, isOnly: channels.length < 2 };
+  const state = { ...begin, choices: {} };
 
   function setRange(from, to) {
     const range = { from: Math.max(first, Math.min(from, to)), to: Math.min(last, Math.max(from, to)) };

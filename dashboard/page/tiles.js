@@ -1,44 +1,9 @@
 // Tiles → elements. Each is a section with its chart, its figures as a table, what it
 // means, and which filters leave it as it is.
 
-function element(name, options = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(options)) {
-    if (key === "text") made.textContent = value;
-    else if (key === "on") Object.entries(value).forEach(([type, act]) => made.addEventListener(type, act));
-    else if (value === true) made.setAttribute(key, "");
-    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
-  }
-  made.append(...children.filter((child) => child !== null));
-  return made;
-}
-
-// **Strong** and `code` of a description, without ever parsing HTML.
-function described(text) {
-  return text.split(/(\*\*[^*]+\*\*|`[^`]+`)/).map((part) => {
-    if (part.startsWith("**")) return element("strong", { text: part.slice(2, -2) });
-    if (part.startsWith("`")) return element("code", { text: part.slice(1, -1) });
-    return part;
-  });
-}
-
-function table(caption, heads, rows, isNumber) {
-  const cells = (row, name) => row.map((cell, place) => element(
-    place === 0 && name === "td" ? "th" : name,
-    {
-      text: cell, class: isNumber[place] ? "number" : null,
-      scope: name === "th" ? "col" : place === 0 ? "row" : null,
-    },
-  ));
-  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
-    element("table", {},
-      element("caption", { class: "said", text: caption }),
-      element("thead", {}, element("tr", {}, ...cells(heads, "th"))),
-      element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells(row, "td"))))));
-}
-
 function makeTiles(shop) {
   const { datasets, formats } = shop;
+  const { shown, points } = makeShown(datasets);
   const charts = new Map(); // element → chart, so that those that left the page are freed
 
   function draw(place, options, label) {
@@ -47,84 +12,6 @@ function makeTiles(shop) {
     charts.set(place, chart);
     place.setAttribute("role", "img");
     place.setAttribute("aria-label", `${label}; the figures follow as a table`);
-  }
-
-  // What a tile shows now: { kind, values, rows: [{ key, figures }], … }
-  function shown(tile, state) {
-    const dataset = datasets[tile.dataset];
-    const choices = state.choices[tile.id] ?? {};
-    const only = { ...tile.only, ...tile.choose, ...choices.columns };
-    const range = state.range;
-    let values = tile.values;
-    if (tile.choose_value) values = [values[choices.value ?? 0]];
-    if (tile.chart === "headlines") {
-      return {
-        values: tile.groups.flatMap((group) => group.values),
-        rows: tile.groups.flatMap((group) => group.values.map((value) => ({
-          key: value.label, value, dataset: datasets[group.dataset],
-          figures: [headline(datasets[group.dataset], value, state, range, only)],
-          before: state.before
-            ? headline(datasets[group.dataset], value, state, state.before, only) : null,
-        }))),
-      };
-    }
-    if (tile.chart === "steps") {
-      const rows = tile.steps.map((step) => ({
-        key: step.label,
-        figures: step.totals.map((total) => (total === null ? null : headline(
-          dataset, { above: total, format: "count" }, state, range, only,
-        ))),
-      }));
-      return { values: tile.series.map((label) => ({ label, format: "count" })), rows };
-    }
-    if (tile.chart === "scatter" || tile.chart === "rows") {
-      return { values, rows: plainRows(tile, dataset, state, only) };
-    }
-    if (tile.chart === "heat") return { values, ...matrix(tile, dataset, values[0], state, only) };
-    if (tile.by === "local_date") {
-      const rows = daily(dataset, values, state, range, only);
-      const before = tile.compare && state.before
-        ? daily(dataset, values, state, state.before, only) : null;
-      return { values, rows, before };
-    }
-    const rows = grouped(dataset, values, tile.by, state, range, only);
-    const isRanked = !["hour", "weekday"].includes(tile.by);
-    const isKept = tile.by === "time_to_buy";
-    return { values, rows: isRanked && !isKept ? ranked(rows, tile.limit ?? 15) : rows };
-  }
-
-  function plainRows(tile, dataset, state, only) {
-    const conditions = conditionsOf(dataset, null, state, state.range, only);
-    const rows = selected(dataset, conditions);
-    if (tile.sort) {
-      const { values } = dataset.columns[tile.sort];
-      rows.sort((a, b) => (tile.descending ? -1 : 1) * compare(values[a], values[b]) || a - b);
-    }
-    return rows.slice(0, tile.limit ?? rows.length).map((row) => ({
-      key: row,
-      figures: tile.values.map((value) => (value.sentence
-        ? null : dataset.columns[value.above].values[row])),
-      row,
-    }));
-  }
-
-  function matrix(tile, dataset, value, state, only) {
-    const down = grouped(dataset, [value], tile.rows, state, state.range, only);
-    const across = new Set();
-    const rows = down.map(({ key }) => {
-      const found = grouped(dataset, [value], tile.columns, state, state.range, {
-        ...only, [tile.rows]: key,
-      });
-      found.forEach((one) => across.add(one.key));
-      return { key, cells: new Map(found.map((one) => [one.key, one.figures[0]])) };
-    });
-    const columns = [...across].sort(compare);
-    return {
-      columns,
-      rows: rows.map(({ key, cells }) => ({
-        key, figures: columns.map((column) => cells.get(column) ?? null),
-      })),
-    };
   }
 
   function words(value, one) {
@@ -212,7 +99,7 @@ function makeTiles(shop) {
   // Which of the filters that are set leave a tile as it is.
   function asIs(acts, state) {
     const told = ["category", "brand", "channel"]
-      .filter((filter) => state[filter] && !acts[filter] && !(filter === "channel" && state.isOnly))
+      .filter((filter) => state[filter] && !acts[filter])
       .map((filter) => `Not filtered by ${filter}.`);
     if (!acts.date) told.push("Of a period of its own, not of the chosen dates.");
     return told.join(" ");
@@ -282,14 +169,6 @@ function makeTiles(shop) {
     const place = element("div", { class: "chart", style: `height:${height}px` });
     later.push(() => draw(place, options, tile.title));
     return place;
-  }
-
-  function points(tile, rows) {
-    const { columns } = datasets[tile.dataset];
-    return rows.map(({ row }) => ({
-      name: columns[tile.label].values[row], group: columns[tile.group].values[row],
-      x: columns[tile.x.above].values[row], y: columns[tile.y.above].values[row],
-    }));
   }
 
   function meaning(tile) {

@@ -26,12 +26,12 @@ function numbers(options) {
 }
 
 function moneyOptions(currency, more) {
+  const money = { style: "currency", currency, currencyDisplay: "narrowSymbol", ...more };
   try {
-    return new Intl.NumberFormat(locale, { style: "currency", currency }) && {
-      style: "currency", currency, currencyDisplay: "narrowSymbol", ...more,
-    };
+    numbers(money);
+    return money;
   } catch {
-    return more; // a currency that no list knows: the footer names it
+    return more; // no code of three letters: the footer says what it is
   }
 }
 

@@ -37,6 +37,8 @@ BUDGETS = [
     pytest.param("macros/**/*.sql", 60, id="macro"),
     pytest.param("*.py", 300, id="python"),
     pytest.param("*.yml", 200, id="yaml"),
+    pytest.param("dashboard/page/*", 300, id="page"),
+    pytest.param("dashboard/datasets/*.sql", 120, id="dataset"),
 ]
 
 

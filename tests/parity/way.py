@@ -13,6 +13,7 @@ from typing import Any
 
 PROJECT = Path(__file__).parents[2]
 FOOTFALL = Path(sys.executable).with_name("footfall")
+DBT = FOOTFALL.with_name("dbt")
 _BUILDER = PROJECT / "tests" / "models" / "builder.py"
 _ENDS_WITHIN = 10  # seconds
 _PAYLOAD = re.compile(r'<script type="application/json" id="payload">(.*?)</script>')
@@ -56,9 +57,12 @@ class Way:
         Raises:
             StepError: It failed.
         """
-        command = [str(FOOTFALL), *arguments, "--json"]
+        return json.loads(self._run(FOOTFALL, *arguments, "--json"))
+
+    def _run(self, program: Path, *arguments: str) -> str:
+        command = [str(program), *arguments, "--target", self.name]
         done = subprocess.run(
-            [*command, "--target", self.name],
+            command,
             cwd=PROJECT,
             env=self._environment(),
             capture_output=True,
@@ -67,7 +71,7 @@ class Way:
         )
         if done.returncode:
             raise StepError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
-        return json.loads(done.stdout)
+        return done.stdout
 
     def build(self, *arguments: str) -> None:
         """`dbt build`, in one process for all builds: dbt's start takes seconds.
@@ -98,17 +102,7 @@ class Way:
         Raises:
             StepError: A dataset did not compile, or could not be read.
         """
-        told = ["compile", "--target", self.name, "--select", "path:dashboard/datasets"]
-        done = subprocess.run(
-            [str(FOOTFALL.with_name("dbt")), "--quiet", *told],
-            cwd=PROJECT,
-            env=self._environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise StepError(f"dbt {' '.join(told)}\n{done.stdout}{done.stderr}")
+        self._run(DBT, "compile", "--quiet", "--select", "path:dashboard/datasets")
         page = self.folder / "dashboard.html"
         artifacts = str(self.folder / "target")
         self.footfall("dashboard", "--artifacts", artifacts, "--output", str(page))
