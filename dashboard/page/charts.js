@@ -83,7 +83,7 @@ function columnOptions(style, formats, values, rows, column) {
       type: "value", axisLabel: { formatter: formats[values[0].format].axis },
     }),
     series: values.map((value, place) => ({
-      name: value.label, type: "bar", stack: value.stack === "all" ? "all" : undefined,
+      name: value.label, type: "bar", barMaxWidth: 48, stack: value.stack === "all" ? "all" : undefined,
       data: rows.map((row) => row.figures[place]),
       tooltip: { valueFormatter: (one) => written(formats, value, one) },
     })),

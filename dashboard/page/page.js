@@ -21,7 +21,8 @@ function start() {
   const shop = {
     datasets,
     formats: makeFormats(told.currency),
-    fresh: isEmpty ? "no data yet" : `complete to ${dateWords.format(dateOf(last))}`,
+    fresh: isEmpty ? "no data yet"
+      : `${told.complete ? "complete to" : "not over:"} ${dateWords.format(dateOf(last))}`,
     marts: told.marts,
   };
   const tiles = makeTiles(shop);
