@@ -59,7 +59,7 @@ function makeFormats(currency) {
       wide: cents,
       large: inSteps,
       axis: numbers(moneyOptions(currency, {
-        notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1,
+        notation: "compact", maximumSignificantDigits: 3,
       })),
     },
     count: { wide: count, axis: numbers({ notation: "compact" }), bar: count },
