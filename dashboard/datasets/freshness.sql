@@ -38,8 +38,8 @@ events as (
 )
 
 select
-    '{{ var("shop_currency") }}' as currency,
-    '{{ var("shop_timezone") }}' as time_zone,
+    cast('{{ var("shop_currency") }}' as varchar(8)) as currency,
+    cast('{{ var("shop_timezone") }}' as varchar(64)) as time_zone,
     shown.last_date,
     shown.date_count,
     days.complete_count,

@@ -21,10 +21,14 @@ steps as (
     {% for kind in ('events', 'lines') -%}
     {% for step in ('record', 'landed', 'rejected', 'kept', 'repeat', 'quarantined') -%}
     select
-        '{{ "events" if kind == "events" else "invoice lines" }}' as kind,
+        cast(
+            '{{ "events" if kind == "events" else "invoice lines" }}' as varchar(16)
+        ) as kind,
         {{ loop.index }} as place,
-        '{{ "delivered" if step == "record" else
-            "repeats" if step == "repeat" else step }}' as step,
+        cast(
+            '{{ "delivered" if step == "record" else
+                "repeats" if step == "repeat" else step }}' as varchar(16)
+        ) as step,
         {{ step }}_count as record_count
     from {{ kind }}
     {% if not loop.last -%}

@@ -64,7 +64,7 @@ lines_by_member as (
     {% for hold in ('category_level_1', 'brand') -%}
     select
         *,
-        '{{ hold }}' as hold,
+        cast('{{ hold }}' as varchar(32)) as hold,
         {{ hold }} as member
     from order_lines
     {% if not loop.last -%}
@@ -77,8 +77,8 @@ lines_by_member as (
 select
     order_date as local_date,
     channel,
-    'none' as hold,
-    'all' as member,
+    cast('none' as varchar(32)) as hold,
+    cast('all' as varchar(1024)) as member,
     {{ measure('net_amount') }},
     {{ measure('gross_amount') }},
     {{ measure('refund_amount') }},

@@ -9,7 +9,7 @@ members as (
     select *
     from (
         select
-            'category_level_1' as hold,
+            cast('category_level_1' as varchar(32)) as hold,
             coalesce(level_1, 'unknown') as member,
             row_number() over (
                 order by
@@ -20,7 +20,7 @@ members as (
         group by coalesce(level_1, 'unknown')
         union all
         select
-            'brand' as hold,
+            cast('brand' as varchar(32)) as hold,
             brand as member,
             row_number() over (
                 order by
@@ -32,8 +32,8 @@ members as (
     where place <= {{ var('dashboard_members') }}
     union all
     select
-        'none' as hold,
-        'all' as member,
+        cast('none' as varchar(32)) as hold,
+        cast('all' as varchar(1024)) as member,
         1 as place
 
 )
