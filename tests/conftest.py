@@ -6,8 +6,8 @@ import pytest
 
 from loaders.warehouse.duckdb import DuckDBWarehouse
 
-# Read for its doctests after `bi/conftest.py`, it would be taken for that one.
-collect_ignore = ["conftest.py"]
+# Several have this name; read once more for doctests, one is taken for another.
+collect_ignore_glob = ["*conftest.py"]
 
 _OURS = ("FOOTFALL_", "AWS_", "BOTO_")
 
