@@ -17,7 +17,7 @@ none_browsed as (
         not (is_overlong or is_bot)
         and not (did_cart or did_purchase)
         {%- if is_incremental() %}
-        and session_date in (select touched_dates.session_date from touched_dates)
+        and session_date in (select distinct touched_dates.session_date from touched_dates)
         {%- endif %}
 
 ),

@@ -15,7 +15,7 @@ reached_dates as (
     from {{ ref('int_events_sessionized_to_days') }}
     where
         {{ local_date('started_at') }}
-        in (select touched_dates.session_date from touched_dates)
+        in (select distinct touched_dates.session_date from touched_dates)
 
 ),
 {%- endif %}
@@ -35,7 +35,7 @@ human_session_events as (
         on {{ is_in_session('events', 'human_sessions') }}
     {%- if is_incremental() %}
     where
-        events.event_date in (select reached_dates.session_date from reached_dates)
+        events.event_date in (select distinct reached_dates.session_date from reached_dates)
     {%- endif %}
 
 )

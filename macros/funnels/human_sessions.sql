@@ -22,7 +22,7 @@ human_sessions as (
         )
         {%- if is_incremental() %}
         and session_days.session_date
-        in (select touched_dates.session_date from touched_dates)
+        in (select distinct touched_dates.session_date from touched_dates)
         {%- endif %}
 
 )

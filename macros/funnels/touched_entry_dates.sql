@@ -2,12 +2,30 @@
     CTEs that end in `touched_entry_dates`: the dates of entries whose attempts may have
     changed since this model was built: those of what has changed, of the same visitors'
     entries within the longest window before it, and those that the watermark may have
-    passed. It can fall too: then dates within a window of it may be mature no longer.
+    passed, either way: stored dates that it stands on, that are immature behind it or
+    mature before it.
 -#}
 
 {% macro touched_entry_dates(upstream) -%}
     {%- set days = (var('funnel_window_days') | max) + 1 -%} {#- clocks may change -#}
 {{ touched_event_dates(upstream) }},
+
+day_numbers as (
+
+    {{ numbers(days + 1) }}
+
+),
+
+-- equal dates let engines skip the others
+dates_before as (
+
+    select distinct
+        touched_days.event_date
+        - cast(day_numbers.generated_number - 1 as integer) as entry_date
+    from touched_days
+    cross join day_numbers
+
+),
 
 watermark as (
 
@@ -27,15 +45,21 @@ touched_entry_dates as (
             entries.user_id = touched_days.user_id
             and entries.entry_date
             between touched_days.event_date - {{ days }} and touched_days.event_date
+    where entries.entry_date in (select distinct dates_before.entry_date from dates_before)
+    {%- for window_days in var('funnel_window_days') %}
     union
-    select session_date
-    from {{ this }}
-    where sessions_immature > 0
-    union
-    select entries.entry_date as session_date
-    from {{ ref('int_entries_matched_to_steps') }} as entries
+    select counted.session_date
+    from {{ this }} as counted
     cross join watermark
-    where entries.entry_date >= watermark.watermark_date - {{ days }}
+    where
+        counted.scope = '{{ visitor_scope(window_days) }}'
+        and (
+            counted.sessions_immature > 0
+            and counted.session_date <= watermark.watermark_date - {{ window_days - 1 }}
+            or counted.session_count > 0
+            and counted.session_date >= watermark.watermark_date - {{ window_days + 1 }}
+        )
+    {%- endfor %}
 
 )
 {%- endmacro %}

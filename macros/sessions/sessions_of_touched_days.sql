@@ -18,7 +18,7 @@ touched_day_sessions as (
             and session_days.session_date = touched_days.event_date
     where
         session_days.session_date
-        in (select touched_days.event_date from touched_days)
+        in (select distinct touched_days.event_date from touched_days)
 
 )
 {%- endmacro %}

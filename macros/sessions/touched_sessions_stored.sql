@@ -1,11 +1,12 @@
 {#-
     CTEs `points`, the moments that new events touch, and `stored`, the sessions that
-    this model has of the groups they are in. A session that ended before the first of
-    them, or began after the last, by more than the timeout, is joined with none and not
-    read; given sessions have no timeout.
+    this model has within the timeout of one: such a session has events, and so a row,
+    on a date as near to it, and other dates are not read. Given sessions have no
+    timeout: those of the groups that have a point are looked for on every date.
 -#}
 
 {% macro touched_sessions_stored() -%}
+{%- set minutes = var('session_timeout_minutes') -%}
 points as (
 
     select
@@ -18,7 +19,21 @@ points as (
     where {{ is_new('stg_firehose__bot_user_agents') }}
 
 ),
+{% if var('session_source') != 'given' %}
+-- no date is as short as twelve hours
+point_dates as (
 
+    {% for shift in range(-minutes, minutes, 720) | list + [minutes] -%}
+    select
+        {{ local_date("stretch_start + interval '" ~ shift ~ " minutes'") }} as point_date
+    from points
+    {% if not loop.last -%}
+    union
+    {% endif -%}
+    {% endfor %}
+
+),
+{% endif %}
 touched_groups as (
 
     select
@@ -47,6 +62,8 @@ stored as (
             {%- if var('session_source') != 'given' %}
             and rows_before.ended_at >= touched_groups.first_at
             and rows_before.started_at <= touched_groups.last_at
+    where
+        rows_before.session_date in (select distinct point_dates.point_date from point_dates)
             {%- endif %}
 
 )

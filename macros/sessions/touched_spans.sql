@@ -48,7 +48,9 @@ spans as (
 
 retired as (
 
-    select distinct stored.session_id
+    select distinct
+        stored.session_id,
+        stored.stretch_end as ended_at
     from stored
     inner join spans
         on

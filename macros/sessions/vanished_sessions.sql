@@ -11,7 +11,7 @@ sessions_on_touched_dates as (
         session_id,
         session_date
     from {{ ref('int_events_sessionized_to_days') }}
-    where session_date in (select touched_days.event_date from touched_days)
+    where session_date in (select distinct touched_days.event_date from touched_days)
 
 ),
 
@@ -22,7 +22,7 @@ rows_on_touched_dates as (
         session_id,
         {{ date }}
     from {{ this }}
-    where {{ date }} in (select touched_days.event_date from touched_days)
+    where {{ date }} in (select distinct touched_days.event_date from touched_days)
 
 ),
 

@@ -18,32 +18,40 @@ with
 {{ touched_windows('int_events_counted_to_visitor_brands') }},
 {%- endif %}
 
-windows_counted as (
+day_numbers as (
 
-    select windows.*
+    {{ numbers(var('brand_window_days')) }}
+
+),
+
+-- each date of a window: engines skip other dates where these are equal to a row's, not
+-- where a row's lies between two
+window_dates as (
+
+    select
+        windows.as_of_date,
+        windows.as_of_date - cast(day_numbers.generated_number as integer) as event_date
     from windows
     {%- if is_incremental() %}
     inner join touched_windows on windows.as_of_date = touched_windows.as_of_date
     {%- endif %}
+    cross join day_numbers
 
 ),
 
 visitors as (
 
     select
-        windows_counted.as_of_date,
+        window_dates.as_of_date,
         visitor_brands.category,
         visitor_brands.brand,
         visitor_brands.user_id,
         max(case when visitor_brands.view_count > 0 then 1 else 0 end) as has_viewed,
         max(case when visitor_brands.purchase_count > 0 then 1 else 0 end) as has_bought
     from {{ ref('int_events_counted_to_visitor_brands') }} as visitor_brands
-    inner join windows_counted
-        on
-            visitor_brands.event_date
-            between windows_counted.first_date and windows_counted.last_date
+    inner join window_dates on visitor_brands.event_date = window_dates.event_date
     group by
-        windows_counted.as_of_date,
+        window_dates.as_of_date,
         visitor_brands.category,
         visitor_brands.brand,
         visitor_brands.user_id
@@ -68,17 +76,14 @@ brands_visited as (
 brands_ordered as (
 
     select
-        windows_counted.as_of_date,
+        window_dates.as_of_date,
         human_lines.category,
         human_lines.brand,
         count(distinct human_lines.order_key) as order_count,
         sum(human_lines.line_amount) as revenue_amount
     from human_lines
-    inner join windows_counted
-        on
-            human_lines.event_date
-            between windows_counted.first_date and windows_counted.last_date
-    group by windows_counted.as_of_date, human_lines.category, human_lines.brand
+    inner join window_dates on human_lines.event_date = window_dates.event_date
+    group by window_dates.as_of_date, human_lines.category, human_lines.brand
 
 ),
 

@@ -1,6 +1,9 @@
 {# Grain: one row per cart and product that lay in it. #}
 
 {{ by_touched('user_id', 'cart_id', upstream='int_cart_lines_ledgered') }}
+{# read by increments only -#}
+{%- do ref('stg_firehose__events') -%}
+{%- do ref('int_events_versioned') %}
 
 with
 

@@ -1,6 +1,9 @@
 {# Grain: one row per cart: what its events say, whatever the watermark. #}
 
 {{ by_touched('user_id', 'cart_id', upstream='int_cart_items_rolled_up') }}
+{# read by increments only -#}
+{%- do ref('stg_firehose__events') -%}
+{%- do ref('int_events_versioned') %}
 
 with
 

@@ -1,6 +1,9 @@
 {# Grain: one row per session and local date on which it has events. #}
 
-{{ by_touched('session_id', 'started_at', upstream='stg_firehose__bot_user_agents') }}
+{{ by_touched(
+    'session_id', 'started_at', upstream='stg_firehose__bot_user_agents',
+    dated_by='session_date'
+) }}
 {%- do ref('int_events_versioned') -%} {# read by increments only #}
 
 {%- set measured = [
@@ -76,9 +79,19 @@ days_identified as (
 
 touched_sessions as (
 
-    select session_id from days_identified
+    select
+        session_id,
+        session_date
+    from days_identified
     union
-    select session_id from retired
+    select
+        rows_before.session_id,
+        rows_before.session_date
+    from {{ this }} as rows_before
+    inner join retired
+        on
+            rows_before.session_id = retired.session_id
+            and rows_before.ended_at = retired.ended_at
 
 )
 {% endif %}
@@ -90,7 +103,7 @@ select
     cast(days_identified.group_session as varchar(128)) as group_session,
     cast({{ session_user('days_identified.') }} as varchar(128)) as user_id,
     cast(nullif(days_identified.group_session, '') as varchar(128)) as user_session,
-    days_identified.session_date,
+    {{ touched_unit('touched_sessions', 'days_identified', 'session_date') }},
 
     -- attributes
     cast({{ product_of('days_identified.entry_text') }} as varchar(128))
@@ -115,5 +128,7 @@ select
 
     -- lineage
     cast({{ mark_of('stg_firehose__bot_user_agents') }} as bigint) as load_sequence
-{{ from_touched('touched_sessions', 'days_identified', 'session_id') }}
+{{ from_touched(
+    'touched_sessions', 'days_identified', ['session_id', 'session_date']
+) }}
 {{ stored_by_date('days_identified.session_date') }}

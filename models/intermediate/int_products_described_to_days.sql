@@ -41,7 +41,7 @@ events as (
     {%- if is_incremental() %}
     inner join touched_dates
         on cast(staged.occurred_at as date) = touched_dates.described_date
-    where staged.event_date in (select local_dates.event_date from local_dates)
+    where staged.event_date in (select distinct local_dates.event_date from local_dates)
     {%- endif %}
 
 ),

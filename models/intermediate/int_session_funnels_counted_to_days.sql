@@ -56,7 +56,7 @@ browsing_days as (
         {{ funnel_count_names() | join(',\n        ') }}
     from {{ ref('int_browsing_attempts_counted_to_days') }}
     {%- if is_incremental() %}
-    where session_date in (select touched_dates.session_date from touched_dates)
+    where session_date in (select distinct touched_dates.session_date from touched_dates)
     {%- endif %}
 
 ),

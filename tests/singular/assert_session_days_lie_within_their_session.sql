@@ -8,9 +8,15 @@ with
 
 tested_sessions as (
 
-    select session_id from {{ tested_rows(ref('fct_sessions')) }}
+    select
+        session_id,
+        ended_at
+    from {{ tested_rows(ref('fct_sessions')) }}
     union
-    select session_id from {{ tested_rows(ref('fct_session_days')) }}
+    select
+        session_id,
+        ended_at
+    from {{ tested_rows(ref('int_events_sessionized_to_days')) }}
 
 ),
 
@@ -23,7 +29,9 @@ sessions as (
         {{ local_date('started_at') }} as first_date,
         {{ local_date('ended_at') }} as last_date
     from {{ ref('fct_sessions') }}
-    where session_id in (select tested_sessions.session_id from tested_sessions)
+    where
+        session_id in (select tested_sessions.session_id from tested_sessions)
+        and ended_at >= (select min(tested_sessions.ended_at) from tested_sessions)
 
 ),
 
@@ -34,8 +42,10 @@ session_days as (
         min(user_id) as user_id,
         min(session_date) as first_date,
         max(session_date) as last_date
-    from {{ ref('fct_session_days') }}
-    where session_id in (select tested_sessions.session_id from tested_sessions)
+    from {{ ref('int_events_sessionized_to_days') }}
+    where
+        session_id in (select tested_sessions.session_id from tested_sessions)
+        and ended_at >= (select min(tested_sessions.ended_at) from tested_sessions)
     group by session_id
 
 )

@@ -7,9 +7,11 @@
 
 with
 
-tested_users as (
+tested_sessions as (
 
-    select distinct user_id
+    select
+        user_id,
+        started_at
     from {{ tested_rows(ref('fct_sessions')) }}
 
 ),
@@ -23,7 +25,13 @@ sessions as (
         started_at,
         ended_at
     from {{ ref('fct_sessions') }}
-    where user_id in (select tested_users.user_id from tested_users)
+    where
+        user_id in (select tested_sessions.user_id from tested_sessions)
+        -- what ended long before the first of them is in no one's way
+        and ended_at >= (
+            select {{ earlier_by('min(started_at)', 'session_timeout_minutes') }}
+            from tested_sessions
+        )
 
 ),
 

@@ -10,25 +10,33 @@ with
 
 {% if is_incremental() %}{{ changed_sessions('int_bots_matched_to_sessions') }},
 
-{{ touched_users('int_bots_matched_to_sessions') }},{% endif %}
+{{ touched_users('int_bots_matched_to_sessions') }},
+
+{{ touched_sessions() }},{% endif %}
 
 -- every session has events on the date it began
 sessions_numbered as (
 
     select
-        *,
+        session_days.*,
+        {%- if is_incremental() %}
+        touched_sessions.session_number
+        {%- else %}
         row_number() over (
-            partition by user_id order by started_at, session_id
+            partition by session_days.user_id
+            order by session_days.started_at, session_days.session_id
         ) as session_number
-    from {{ ref('int_events_sessionized_to_days') }}
-    where session_date = {{ local_date('started_at') }}
-    {% if is_incremental() -%}
-        and user_id in (select touched_users.user_id from touched_users)
+        {%- endif %}
+    from {{ ref('int_events_sessionized_to_days') }} as session_days
+    {%- if is_incremental() %}
+    inner join touched_sessions
+        on
+            session_days.session_id = touched_sessions.session_id
+            and session_days.ended_at = touched_sessions.ended_at
     {%- endif %}
+    where session_days.session_date = {{ local_date('session_days.started_at') }}
 
 ),
-
-{% if is_incremental() %}{{ touched_sessions('sessions_numbered') }},{% endif %}
 
 {{ sessions_counted() }},
 

@@ -19,7 +19,7 @@ touched_users as (
     union
     select user_id
     from {{ ref('stg_firehose__events') }}
-    where event_date in (select touched_dates.event_date from touched_dates)
+    where event_date in (select distinct touched_dates.event_date from touched_dates)
 
 ),
 {%- elif is_incremental() -%}

@@ -20,19 +20,33 @@ watermark as (
 
 ),
 
-attempts as (
+windows as (
 
     {% for days in var('funnel_window_days') -%}
     select
-        *,
         cast('{{ visitor_scope(days) }}' as varchar(16)) as scope,
-        {{ days }} as window_days,
-        viewed_at + interval '{{ days }} days' as window_ended_at
-    from entries
+        {{ days }} as window_days
     {% if not loop.last -%}
     union all
     {% endif -%}
     {% endfor %}
+
+),
+
+-- entries are named once: what is named twice engines read whole, whatever is asked for
+attempts as (
+
+    select
+        entries.*,
+        windows.scope,
+        windows.window_days,
+        case windows.window_days
+            {%- for days in var('funnel_window_days') %}
+            when {{ days }} then entries.viewed_at + interval '{{ days }} days'
+            {%- endfor %}
+        end as window_ended_at
+    from entries
+    cross join windows
 
 ),
 
