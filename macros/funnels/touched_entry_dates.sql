@@ -1,9 +1,7 @@
 {#-
     CTEs that end in `touched_entry_dates`: the dates of entries whose attempts may have
     changed since this model was built: those of what has changed, of the same visitors'
-    entries within the longest window before it, and those that the watermark may have
-    passed, either way: stored dates that it stands on, that are immature behind it or
-    mature before it.
+    entries within the longest window before it, and those that the watermark passed.
 -#}
 
 {% macro touched_entry_dates(upstream) -%}
@@ -27,12 +25,7 @@ dates_before as (
 
 ),
 
-watermark as (
-
-    select {{ local_date('watermark_at') }} as watermark_date
-    from {{ ref('int_data_watermark') }}
-
-),
+{{ passed_dates() }},
 
 touched_entry_dates as (
 
@@ -46,20 +39,8 @@ touched_entry_dates as (
             and entries.entry_date
             between touched_days.event_date - {{ days }} and touched_days.event_date
     where entries.entry_date in (select distinct dates_before.entry_date from dates_before)
-    {%- for window_days in var('funnel_window_days') %}
     union
-    select counted.session_date
-    from {{ this }} as counted
-    cross join watermark
-    where
-        counted.scope = '{{ visitor_scope(window_days) }}'
-        and (
-            counted.sessions_immature > 0
-            and counted.session_date <= watermark.watermark_date - {{ window_days - 1 }}
-            or counted.session_count > 0
-            and counted.session_date >= watermark.watermark_date - {{ window_days + 1 }}
-        )
-    {%- endfor %}
+    select session_date from passed_dates
 
 )
 {%- endmacro %}

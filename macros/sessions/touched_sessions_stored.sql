@@ -6,7 +6,6 @@
 -#}
 
 {% macro touched_sessions_stored() -%}
-{%- set minutes = var('session_timeout_minutes') -%}
 points as (
 
     select
@@ -20,19 +19,7 @@ points as (
 
 ),
 {% if var('session_source') != 'given' %}
--- no date is as short as twelve hours
-point_dates as (
-
-    {% for shift in range(-minutes, minutes, 720) | list + [minutes] -%}
-    select
-        {{ local_date("stretch_start + interval '" ~ shift ~ " minutes'") }} as point_date
-    from points
-    {% if not loop.last -%}
-    union
-    {% endif -%}
-    {% endfor %}
-
-),
+{{ point_dates() }},
 {% endif %}
 touched_groups as (
 

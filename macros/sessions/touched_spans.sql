@@ -48,9 +48,7 @@ spans as (
 
 retired as (
 
-    select distinct
-        stored.session_id,
-        stored.stretch_end as ended_at
+    select distinct stored.session_id, stored.stretch_end as ended_at
     from stored
     inner join spans
         on

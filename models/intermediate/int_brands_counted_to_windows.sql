@@ -30,12 +30,13 @@ window_dates as (
 
     select
         windows.as_of_date,
-        windows.as_of_date - cast(day_numbers.generated_number as integer) as event_date
+        windows.as_of_date
+        - cast(day_numbers.generated_number as integer) as event_date
     from windows
+    cross join day_numbers
     {%- if is_incremental() %}
     inner join touched_windows on windows.as_of_date = touched_windows.as_of_date
     {%- endif %}
-    cross join day_numbers
 
 ),
 

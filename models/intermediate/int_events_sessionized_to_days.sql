@@ -77,23 +77,7 @@ days_identified as (
 
 ){% if is_incremental() %},
 
-touched_sessions as (
-
-    select
-        session_id,
-        session_date
-    from days_identified
-    union
-    select
-        rows_before.session_id,
-        rows_before.session_date
-    from {{ this }} as rows_before
-    inner join retired
-        on
-            rows_before.session_id = retired.session_id
-            and rows_before.ended_at = retired.ended_at
-
-)
+{{ touched_or_retired('days_identified') }}
 {% endif %}
 
 select
