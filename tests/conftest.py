@@ -1,8 +1,11 @@
 """What every test starts from: no settings but its own."""
 
 import os
+import shutil
+import tempfile
 
 import pytest
+from once import RUN
 
 from loaders.warehouse.duckdb import DuckDBWarehouse
 
@@ -27,6 +30,17 @@ _LONG = (
     "models/test_small_landings.py",
     "models/test_tested_dates.py",
 )
+
+
+def pytest_configure(config):
+    """A folder for what the processes of a run share."""
+    if not hasattr(config, "workerinput"):
+        os.environ[RUN] = tempfile.mkdtemp(prefix="footfall-tests-")
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[RUN], ignore_errors=True)
 
 
 @pytest.hookimpl(trylast=True)
