@@ -15,6 +15,7 @@ collect_ignore_glob = ["*conftest.py"]
 _OURS = ("FOOTFALL_", "AWS_", "BOTO_")
 
 # Minutes each, the longest first: dealt last, one would run on while the others wait.
+# Those that start from the same shop are apart: the second at once would wait for it.
 _LONG = (
     "parity/test_parity.py",
     "models/test_arrival_order.py",
@@ -22,9 +23,9 @@ _LONG = (
     "models/test_real_shops.py",
     "models/test_oracle_equals_catalogue.py",
     "dashboard/test_figures.py",
-    "dashboard/test_page.py",
     "house/test_readme.py",
     "parity/test_parity_real.py",
+    "dashboard/test_page.py",
     "parity/test_marks.py",
     "models/test_answers.py",
     "models/test_small_landings.py",
