@@ -18,29 +18,20 @@ from pathlib import Path
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
-from dbt.constants import PARTIAL_PARSE_FILE_NAME
+from dbt.constants import MANIFEST_FILE_NAME, PARTIAL_PARSE_FILE_NAME
 from dbt.contracts.graph.manifest import Manifest
 from dbt.parser.manifest import extended_mashumuro_decoder
-from dbt_common.events.base_types import EventLevel
-from dbt_common.events.event_manager import EventManager
+from quick_dbt import be_quick
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from once import RUN, alone
 
 # What went well takes dbt as long to tell as to do.
 QUIET = ("--log-level", "error", "--log-level-file", "none", "--no-write-json")
-UNTOLD = {EventLevel.TEST, EventLevel.DEBUG, EventLevel.INFO}
 
 
 def main() -> None:
-    fire_event = EventManager.fire_event
-
-    def fire_if_told(self, event, level=None, *arguments, **named):
-        if (level or event.level_tag()) not in UNTOLD:
-            fire_event(self, event, level, *arguments, **named)
-
-    # dbt writes the line of every event before it asks who wants to read it
-    EventManager.fire_event = fire_if_told
+    be_quick()
     parsed = None
     for line in sys.stdin:
         arguments = json.loads(line)
@@ -50,7 +41,8 @@ def main() -> None:
                 parsed = parsed_once(target(arguments))
             result = parsed
             if parsed.success:
-                result = dbtRunner(manifest=parsed.result).invoke([*QUIET, *arguments])
+                told = QUIET[:4] if "--write-json" in arguments else QUIET
+                result = dbtRunner(manifest=parsed.result).invoke([*told, *arguments])
         DuckDBConnectionManager.close_all_connections()
         if not parsed.success:
             parsed = None
@@ -68,16 +60,22 @@ def parsed_once(target: list[str]) -> dbtRunnerResult:
     database = os.environ.get("FOOTFALL_REDSHIFT_DATABASE") if target else None
     name = database or Path(os.environ["FOOTFALL_DUCKDB_PATH"]).stem
     kept = Path(os.environ[RUN]) / "-".join(["parsed", *target[1:], name])
+    folder = Path(os.environ["DBT_TARGET_PATH"])
     with alone(kept):
         if not kept.exists():
             parsed = parsed_anew(target)
             if parsed.success:
-                made = Path(os.environ["DBT_TARGET_PATH"]) / PARTIAL_PARSE_FILE_NAME
-                whole = shutil.copy(made, f"{kept}.part")
-                Path(whole).replace(kept)  # a test may kill this process
+                part = kept.with_name(f"{kept.name}.part")
+                part.mkdir(exist_ok=True)
+                for file in (PARTIAL_PARSE_FILE_NAME, MANIFEST_FILE_NAME):
+                    shutil.copy(folder / file, part)
+                part.replace(kept)  # whole, even if a test kills this process
             return parsed
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(kept / MANIFEST_FILE_NAME, folder)
     manifest = Manifest.from_msgpack(
-        kept.read_bytes(), decoder=extended_mashumuro_decoder
+        (kept / PARTIAL_PARSE_FILE_NAME).read_bytes(),
+        decoder=extended_mashumuro_decoder,
     )
     manifest.build_flat_graph()  # `graph` of macros, which the file leaves out
     return dbtRunnerResult(success=True, result=manifest)
