@@ -1,8 +1,11 @@
 """What every test starts from: no settings but its own."""
 
 import os
+import shutil
+import tempfile
 
 import pytest
+from once import RUN
 
 from loaders.warehouse.duckdb import DuckDBWarehouse
 
@@ -12,6 +15,7 @@ collect_ignore_glob = ["*conftest.py"]
 _OURS = ("FOOTFALL_", "AWS_", "BOTO_")
 
 # Minutes each, the longest first: dealt last, one would run on while the others wait.
+# Those that start from the same shop are apart: the second at once would wait for it.
 _LONG = (
     "parity/test_parity.py",
     "models/test_arrival_order.py",
@@ -19,14 +23,25 @@ _LONG = (
     "models/test_real_shops.py",
     "models/test_oracle_equals_catalogue.py",
     "dashboard/test_figures.py",
-    "dashboard/test_page.py",
     "house/test_readme.py",
     "parity/test_parity_real.py",
+    "dashboard/test_page.py",
     "parity/test_marks.py",
     "models/test_answers.py",
     "models/test_small_landings.py",
     "models/test_tested_dates.py",
 )
+
+
+def pytest_configure(config):
+    """A folder for what the processes of a run share."""
+    if not hasattr(config, "workerinput"):
+        os.environ[RUN] = tempfile.mkdtemp(prefix="footfall-tests-")
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[RUN], ignore_errors=True)
 
 
 @pytest.hookimpl(trylast=True)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from once import made_once
 from warehouse import Built, dbt, run
 
 from bi.artifacts import Artifacts, read_artifacts
@@ -12,9 +13,8 @@ from loaders.warehouse.publish import publish
 @pytest.fixture(scope="session")
 def target(tmp_path_factory) -> Path:
     """dbt's target folder after a parse."""
-    folder = tmp_path_factory.mktemp("parsed")
-    dbt(folder, "parse")
-    return folder / "target"
+    copy = tmp_path_factory.getbasetemp() / "parsed"
+    return made_once("parsed", parse, copy) / "target"
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,15 @@ def artifacts(target) -> Artifacts:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Built:
     """Two weeks of a made-up shop, landed, built and published."""
-    folder = tmp_path_factory.mktemp("built")
+    folder = made_once("sold", build, tmp_path_factory.getbasetemp() / "sold")
+    return Built(folder / "shop.duckdb", folder / "published" / "current")
+
+
+def parse(folder: Path) -> None:
+    dbt(folder, "parse")
+
+
+def build(folder: Path) -> None:
     path = folder / "shop.duckdb"
     simulated = run(
         *("simulate", "--events", 8000, "--days", 14, "--seed", 7),
@@ -38,4 +46,3 @@ def built(tmp_path_factory) -> Built:
     assert loaded.exit_code == 0, loaded.output
     dbt(folder, "build", "--exclude-resource-type", "unit_test", "test")
     publish(path, folder / "published")
-    return Built(path, folder / "published" / "current")

@@ -2,10 +2,9 @@
 
 import pytest
 from debian import CHROMIUM, has_chromium
-from made import Page, Tab, hostile_object, invoice_object, page_of, run
+from made import Page, Tab, make_empty_shop, make_shop, page_of
+from once import made_once
 from playwright.sync_api import sync_playwright
-
-from loaders.warehouse.duckdb import DuckDBWarehouse
 
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -17,30 +16,15 @@ ARGUMENTS = (
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory) -> Page:
     """A simulated shop of some weeks."""
-    folder = tmp_path_factory.mktemp("shop")
-    objects = folder / "objects"
-    told = ("--events", "30000", "--days", "75", "--seed", "11")
-    run(folder, "footfall", "simulate", *told, "--output", str(objects))
-    hostile_object(objects)
-    run(folder, "footfall", "load", str(objects), "--kind", "event")
-    invoice_object(folder / "invoices")
-    invoices = str(folder / "invoices")
-    run(folder, "footfall", "load", invoices, "--kind", "invoice_line")
-    run(folder, "dbt", "--quiet", "build", "--resource-type", "model", "seed")
-    run(folder, "dbt", "--quiet", "compile", "--select", "path:dashboard/datasets")
-    return page_of(folder)
+    copy = tmp_path_factory.getbasetemp() / "drawn-shop"
+    return page_of(made_once("drawn-shop", make_shop, copy))
 
 
 @pytest.fixture(scope="session")
 def empty_shop(tmp_path_factory) -> Page:
     """A shop into which nothing has landed."""
-    folder = tmp_path_factory.mktemp("empty")
-    warehouse = DuckDBWarehouse(folder / "shop.duckdb")
-    warehouse.prepare()
-    warehouse.close()
-    run(folder, "dbt", "--quiet", "build", "--resource-type", "model", "seed")
-    run(folder, "dbt", "--quiet", "compile", "--select", "path:dashboard/datasets")
-    return page_of(folder)
+    copy = tmp_path_factory.getbasetemp() / "drawn-empty-shop"
+    return page_of(made_once("drawn-empty-shop", make_empty_shop, copy))
 
 
 @pytest.fixture(scope="session")

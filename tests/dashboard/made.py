@@ -15,6 +15,7 @@ from dashboard.datasets import compiled_datasets
 from dashboard.render import make_dashboard
 from dashboard.spec import Spec, read_spec
 from loaders.settings import Settings, read_settings
+from loaders.warehouse.duckdb import DuckDBWarehouse
 
 PROJECT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -56,6 +57,32 @@ def run(folder: Path, command: str, *arguments: str) -> None:
     subprocess.run(
         [str(BIN / command), *arguments], cwd=PROJECT, env=environment, check=True
     )
+
+
+def make_shop(folder: Path) -> None:
+    """Simulate some weeks, load and build them."""
+    objects = folder / "objects"
+    told = ("--events", "30000", "--days", "75", "--seed", "11")
+    run(folder, "footfall", "simulate", *told, "--output", str(objects))
+    hostile_object(objects)
+    run(folder, "footfall", "load", str(objects), "--kind", "event")
+    invoice_object(folder / "invoices")
+    invoices = str(folder / "invoices")
+    run(folder, "footfall", "load", invoices, "--kind", "invoice_line")
+    build(folder)
+
+
+def make_empty_shop(folder: Path) -> None:
+    warehouse = DuckDBWarehouse(folder / "shop.duckdb")
+    warehouse.prepare()
+    warehouse.close()
+    build(folder)
+
+
+def build(folder: Path) -> None:
+    """Every model, and the text of every dataset."""
+    run(folder, "dbt", "--quiet", "build", "--resource-type", "model", "seed")
+    run(folder, "dbt", "--quiet", "compile", "--select", "path:dashboard/datasets")
 
 
 def page_of(folder: Path) -> Page:

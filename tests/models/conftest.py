@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from real_shops import RealShop, build_real
+from real_shops import RealShop, built_once
 from shop import Shop
 
 
@@ -23,12 +23,12 @@ def shop(made_shop):
 
 @pytest.fixture(scope="session")
 def real_shop(tmp_path_factory) -> Callable[[str], RealShop]:
-    """One of real_shops.FILES, made when first asked for."""
+    """One of real_shops.FILES or INVOICES, made when first asked for."""
     made: dict[str, RealShop] = {}
 
     def shop_of(name: str) -> RealShop:
         if name not in made:
-            made[name] = build_real(name, tmp_path_factory.mktemp(name))
+            made[name] = built_once(name, tmp_path_factory.getbasetemp() / name)
         return made[name]
 
     return shop_of

@@ -1,6 +1,7 @@
 """Real shops' files, replayed, loaded and built once a session."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from once import made_once
 from shop import Shop
 
 REAL = Path(os.environ.get("REAL_FOLDER", Path(__file__).parents[3] / "shared/real"))
@@ -36,6 +38,18 @@ FILES = {
     "google": ("ga360_201608_events.parquet", "ga360_201609_events.parquet"),
 }
 INVOICES = {"uci": ("uci_online_retail_201012_201105.parquet",)}
+
+
+def built_once(name: str, folder: Path) -> RealShop:
+    """A copy of what any process of the run has built."""
+
+    def build(made: Path) -> None:
+        records = build_real(name, made).records
+        shutil.rmtree(made / "objects")
+        (made / "records").write_text(str(records))
+
+    made_once(f"real-{name}", build, folder)
+    return RealShop(Shop(folder), int((folder / "records").read_text()))
 
 
 def build_real(name: str, folder: Path) -> RealShop:

@@ -202,20 +202,23 @@ class Shop:
         return sorted(str(row["name"]) for row in rows)
 
     def snapshot(self, relations: Sequence[str]) -> dict[str, list[tuple[object, ...]]]:
-        """All rows of some relations, sorted, without the technical columns."""
-        return {
-            name: sorted(
-                (
-                    tuple(
-                        (column, str(value))
-                        for column, value in row.items()
-                        if column not in TECHNICAL
-                    )
-                    for row in self.query(f"select * from {name}")
-                ),
-            )
-            for name in relations
-        }
+        """Rows of some relations as sorted texts, without the technical columns.
+
+        The first of each are the columns' names.
+        """
+        with duckdb.connect(str(self.path), read_only=True) as connection:
+            return {name: texts_of(connection, name) for name in relations}
+
+
+def texts_of(
+    connection: duckdb.DuckDBPyConnection, relation: str
+) -> list[tuple[object, ...]]:
+    """One relation of a snapshot."""
+    described = connection.execute(f"select * from {relation} limit 0").description
+    names = [column[0] for column in described if column[0] not in TECHNICAL]
+    texts = ", ".join(f'cast("{name}" as varchar)' for name in names)
+    found = connection.execute(f"select {texts} from {relation} order by all")
+    return [tuple(names), *found.fetchall()]
 
 
 def insert(

@@ -13,7 +13,6 @@ from typing import Any
 
 PROJECT = Path(__file__).parents[2]
 FOOTFALL = Path(sys.executable).with_name("footfall")
-DBT = FOOTFALL.with_name("dbt")
 _BUILDER = PROJECT / "tests" / "models" / "builder.py"
 _ENDS_WITHIN = 10  # seconds
 _PAYLOAD = re.compile(r'<script type="application/json" id="payload">(.*?)</script>')
@@ -57,10 +56,7 @@ class Way:
         Raises:
             StepError: It failed.
         """
-        return json.loads(self._run(FOOTFALL, *arguments, "--json"))
-
-    def _run(self, program: Path, *arguments: str) -> str:
-        command = [str(program), *arguments, "--target", self.name]
+        command = [str(FOOTFALL), *arguments, "--json", "--target", self.name]
         done = subprocess.run(
             command,
             cwd=PROJECT,
@@ -71,20 +67,27 @@ class Way:
         )
         if done.returncode:
             raise StepError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
-        return done.stdout
+        return json.loads(done.stdout)
 
     def build(self, *arguments: str) -> None:
-        """`dbt build`, in one process for all builds: dbt's start takes seconds.
+        """`dbt build`.
 
         Raises:
             StepError: It failed.
         """
         started = time.perf_counter()
+        self._dbt("build", *arguments)
+        self.seconds.append(
+            (" ".join(["build", *arguments]), time.perf_counter() - started)
+        )
+
+    def _dbt(self, name: str, *arguments: str) -> None:
+        """Any command of dbt, in one process for all: its start takes seconds."""
         if self._builder is None:
             self._builder = self._start_builder()
         assert self._builder.stdin is not None
         assert self._builder.stdout is not None
-        command = ["build", "--target", self.name, *arguments]
+        command = [name, "--target", self.name, *arguments]
         self._builder.stdin.write(json.dumps(command) + "\n")
         self._builder.stdin.flush()
         line = self._builder.stdout.readline()
@@ -92,9 +95,6 @@ class Way:
         if not answer["success"]:
             told = answer["printed"] + answer.get("error", "")
             raise StepError(f"dbt {' '.join(command)}\n{told}")
-        self.seconds.append(
-            (" ".join(["build", *arguments]), time.perf_counter() - started)
-        )
 
     def dashboard(self) -> dict[str, Any]:
         """What `footfall dashboard` draws: of each dataset its columns.
@@ -102,7 +102,7 @@ class Way:
         Raises:
             StepError: A dataset did not compile, or could not be read.
         """
-        self._run(DBT, "compile", "--quiet", "--select", "path:dashboard/datasets")
+        self._dbt("compile", "--write-json", "--select", "path:dashboard/datasets")
         page = self.folder / "dashboard.html"
         artifacts = str(self.folder / "target")
         self.footfall("dashboard", "--artifacts", artifacts, "--output", str(page))
