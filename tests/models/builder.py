@@ -21,17 +21,26 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.constants import MANIFEST_FILE_NAME, PARTIAL_PARSE_FILE_NAME
 from dbt.contracts.graph.manifest import Manifest
 from dbt.parser.manifest import extended_mashumuro_decoder
-from quick_dbt import be_quick
+from dbt_common.events.base_types import EventLevel
+from dbt_common.events.event_manager import EventManager
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from once import RUN, alone
 
 # What went well takes dbt as long to tell as to do.
 QUIET = ("--log-level", "error", "--log-level-file", "none", "--no-write-json")
+UNTOLD = {EventLevel.TEST, EventLevel.DEBUG, EventLevel.INFO}
 
 
 def main() -> None:
-    be_quick()
+    fire_event = EventManager.fire_event
+
+    def fire_if_told(self, event, level=None, *arguments, **named):
+        if (level or event.level_tag()) not in UNTOLD:
+            fire_event(self, event, level, *arguments, **named)
+
+    # dbt writes the line of every event before it asks who wants to read it
+    EventManager.fire_event = fire_if_told
     parsed = None
     for line in sys.stdin:
         arguments = json.loads(line)
