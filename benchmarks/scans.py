@@ -11,6 +11,8 @@ from typing import Any
 
 import duckdb
 
+from benchmarks.hourly import runs
+
 EVENTS = "staging.stg_firehose__events"
 
 
@@ -20,7 +22,7 @@ def rows_read(warehouse: Path, target: Path) -> dict[str, dict[str, int]]:
     manifest = json.loads((target / "manifest.json").read_text("utf-8"))["nodes"]
     read = {}
     with duckdb.connect(str(warehouse)) as connection:
-        for one in results:
+        for one in filter(lambda one: runs(one["unique_id"]), results):
             node = manifest[one["unique_id"]]
             stored = node["config"]["materialized"] in ("table", "incremental")
             if node["resource_type"] != "model" or not stored:
