@@ -11,7 +11,7 @@ from typing import Any
 
 from loaders.warehouse.redshift.landing_tables import landing_tables
 
-_KEY_TESTS = ("unique", "unique_together")
+_KEY_TEST = "rows_obey"
 _LINEAGE_KEY = ("object_key", "object_hash", "record_number")
 
 
@@ -20,7 +20,7 @@ class Declared:
     """Both by `schema.relation`.
 
     Attributes:
-        keys: The columns that tell a row, from the uniqueness tests.
+        keys: The columns that tell a row, from `rows_obey`.
         types: Columns and their types, as the project writes them.
         models: The project's models, seeds and snapshots.
     """
@@ -59,12 +59,10 @@ def read_declared(manifest: Path) -> Declared:
             types.setdefault(name, written)
     for node in found["nodes"].values():
         test = node.get("test_metadata") or {}
-        if test.get("name") in _KEY_TESTS and len(node["depends_on"]["nodes"]) == 1:
-            relation = names.get(node["depends_on"]["nodes"][0])
-            told = test["kwargs"]
-            columns = told.get("columns") or [told.get("column_name")]
-            if relation and all(columns):
-                keys[relation] = min((columns, keys.get(relation, columns)), key=len)
+        if test.get("name") == _KEY_TEST:
+            told = [key.split(", ") for key in test["kwargs"].get("keys", [])]
+            if told:
+                keys[names[node["depends_on"]["nodes"][0]]] = min(told, key=len)
     models = [
         name
         for unique_id, name in names.items()

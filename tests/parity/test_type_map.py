@@ -89,14 +89,7 @@ def test_a_manifest_tells_keys_and_types(tmp_path):
             "test.a": {
                 "resource_type": "test",
                 "test_metadata": {
-                    "name": "unique_together", "kwargs": {"columns": ["a", "b"]}
-                },
-                "depends_on": {"nodes": ["model.footfall.fct_new"]}
-            },
-            "test.b": {
-                "resource_type": "test",
-                "test_metadata": {
-                    "name": "unique", "kwargs": {"column_name": "new_id"}
+                    "name": "rows_obey", "kwargs": {"keys": ["a, b", "new_id"]}
                 },
                 "depends_on": {"nodes": ["model.footfall.fct_new"]}
             }
