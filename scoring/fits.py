@@ -11,6 +11,9 @@ Floats = NDArray[np.float64]
 # From 1e-4 to 1e4. At a bound customers say no more than that it lies beyond.
 _MOST = 9.21
 
+# Of a log-likelihood, which is a sum over all customers: what is less is rounding.
+_ROUNDING = 1e-13
+
 
 def maximised(
     log_likelihood: Callable[[Floats], float], start: Sequence[float]
@@ -33,6 +36,6 @@ def maximised(
         near.x,
         method="Nelder-Mead",
         bounds=bounds,
-        options={"maxiter": 8000, "xatol": 1e-10, "fatol": 1e-10},
+        options={"maxiter": 8000, "xatol": 1e-10, "fatol": _ROUNDING * abs(near.fun)},
     )
     return [float(one) for one in np.exp(exact.x)], float(-exact.fun)

@@ -73,11 +73,12 @@ def relationships(artifacts: Artifacts, marts: Iterable[Mart]) -> list[Relations
 def _keys(manifest: Mapping[str, Any]) -> dict[str, str]:
     """The column of each dimension that dbt tests to be unique."""
     return {
-        name: node["column_name"]
+        name: key
         for node in manifest["nodes"].values()
         if node["resource_type"] == "test"
-        and (node.get("test_metadata") or {}).get("name") == "unique"
-        and (name := str(node["attached_node"]).split(".")[-1]).startswith("dim_")
+        and (name := str(node.get("attached_node")).split(".")[-1]).startswith("dim_")
+        for key in node["test_metadata"]["kwargs"].get("keys", [])
+        if "," not in key
     }
 
 

@@ -2,7 +2,7 @@
 {% macro key_as_text(key) -%}
     {%- set texts = [] -%}
     {%- for column in key.split(', ') -%}
-        {%- do texts.append("coalesce(cast(" ~ column ~ " as varchar), 'null')") -%}
+        {%- do texts.append("coalesce(cast(" ~ column ~ " as varchar(1024)), 'null')") -%}
     {%- endfor -%}
     {{ texts | join(" || ', ' || ") }}
 {%- endmacro %}

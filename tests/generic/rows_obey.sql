@@ -35,7 +35,7 @@ where broken_laws != ''
 
 select
     {{ key_as_text(key) }} as row_key,
-    'one of ' || cast(count(*) as varchar) || ' with its {{ key }}; ' as broken_laws
+    'one of ' || cast(count(*) as varchar(20)) || ' with its {{ key }}; ' as broken_laws
 from {{ model }}
 group by {{ key }}
 having count(*) > 1
