@@ -4,6 +4,8 @@ import json
 import re
 import subprocess
 import tomllib
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -88,13 +90,19 @@ def test_a_page_speaks_of_the_project_alone(name):
 
 @pytest.mark.parametrize("name", pages())
 def test_a_page_of_docs_can_be_reached(name):
-    others = [
-        (path.parent / link.partition("#")[0]).resolve()
-        for path in pages().values()
-        for link in re.findall(r"\]\(([^)\s]+)\)", path.read_text("utf-8"))
-        if path != pages()[name]
-    ]
-    assert name == "README.md" or pages()[name].resolve() in others
+    page = pages()[name].resolve()
+    assert name == "README.md" or linked()[page] - {page}
+
+
+@cache
+def linked() -> dict[Path, set[Path]]:
+    """Of each page, and whatever else a link leads to, the pages that link to it."""
+    found: dict[Path, set[Path]] = defaultdict(set)
+    for path in pages().values():
+        for link in re.findall(r"\]\(([^)\s]+)\)", path.read_text("utf-8")):
+            target = (path.parent / link.partition("#")[0]).resolve()
+            found[target].add(path.resolve())
+    return found
 
 
 def test_every_decision_is_indexed():

@@ -92,7 +92,7 @@ class Warehouse:
 
 @pytest.fixture(scope="module")
 def warehouse(stand_in_server: StandIn, tmp_path_factory) -> Iterator[Warehouse]:
-    place = stand_in_server.new_database("marks")
+    place = stand_in_server.database_for_dbt()
     environment = place.environment()
     objects = source(environment, stand_in_server.new_bucket(), "events/")
     way = Way("prod", environment, tmp_path_factory.mktemp("marks"))

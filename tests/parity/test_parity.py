@@ -56,7 +56,7 @@ class Story:
 def story(stand_in_server: StandIn, tmp_path_factory) -> Story:
     """Load, build, load late data, build the increments, refresh."""
     folder = tmp_path_factory.mktemp("parity")
-    redshift = stand_in_server.new_database("parity")
+    redshift = stand_in_server.database_for_dbt()
     environment = redshift.environment()
     bucket = stand_in_server.new_bucket()
     objects = source(environment, bucket, "shop/")

@@ -55,7 +55,7 @@ def objects_of(shop: str, folder: Path) -> dict[str, bytes]:
 
 def test_real_shops_are_equal_at_first_and_after_late_data(stand_in_server, tmp_path):
     """All shops in one warehouse: a build takes as long for one as for three."""
-    environment = stand_in_server.new_database("real").environment()
+    environment = stand_in_server.database_for_dbt().environment()
     bucket = stand_in_server.new_bucket()
     events = source(environment, bucket, "events/")
     lines = source(environment, bucket, "invoices/")

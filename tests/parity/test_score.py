@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 def test_both_warehouses_expect_the_same(stand_in_server: StandIn, tmp_path):
     bucket = stand_in_server.new_bucket()
-    environment = stand_in_server.new_database("scores").environment() | {
+    environment = stand_in_server.database_for_dbt().environment() | {
         "FOOTFALL_REDSHIFT_STAGING_PREFIX": f"s3://{bucket}/staging"
     }
     objects = source(environment, bucket, "invoices/")

@@ -17,6 +17,7 @@ from . import postgres
 from .processes import Lifeline
 
 _DATABASE = "shop"
+_DATABASE_FOR_DBT = "built"
 _IAM_ROLE = "arn:aws:iam::123456789012:role/footfall-copy"
 _KEYS = {"AWS_ACCESS_KEY_ID": "standin", "AWS_SECRET_ACCESS_KEY": "standin"}
 
@@ -78,6 +79,17 @@ class StandIn:
             cursor.execute(f'create database "{name}" owner {self.user}')
         opened.close()
         return replace(self, database=name)
+
+    def database_for_dbt(self) -> "StandIn":
+        """An empty database of always the same name, in place of the last one.
+
+        What dbt has parsed holds the name, and is of use to all that have the same.
+        """
+        opened = postgres.connect(self.postgres_port, self.password, "postgres")
+        with opened.cursor() as cursor:
+            cursor.execute(f'drop database if exists "{_DATABASE_FOR_DBT}" with (force)')
+        opened.close()
+        return self.new_database(_DATABASE_FOR_DBT)
 
     def new_bucket(self) -> str:
         """The name of a bucket that was not there before."""
