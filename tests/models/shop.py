@@ -5,6 +5,7 @@ import os
 import select
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -64,6 +65,7 @@ class Shop:
             }
             for record in records
         ]
+        held = Counter((one.object_key, one.object_hash) for one in records)
         ledger = sorted(
             {(one.object_key, one.object_hash, one.delivered_at) for one in records},
             key=str,
@@ -73,20 +75,14 @@ class Shop:
                 "kind": kind,
                 "object_key": key,
                 "object_hash": object_hash,
-                "records": count,
-                "landed": count,
+                "records": held[key, object_hash],
+                "landed": held[key, object_hash],
                 "rejected": 0,
                 "load_sequence": load_sequence,
                 "delivered_at": delivered_at,
                 "landed_at": LANDED_AT,
             }
             for key, object_hash, delivered_at in ledger
-            for count in [
-                sum(
-                    (one.object_key, one.object_hash) == (key, object_hash)
-                    for one in records
-                )
-            ]
         ]
         with duckdb.connect(str(self.path)) as connection:
             for table, values in ((contract.table, rows), ("objects", objects)):

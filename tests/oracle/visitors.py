@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from .calendar import DAY, dates_of, monday, next_month, watermark_date
@@ -102,8 +103,8 @@ def unique_visitor_rows(
     days = dates_of(events, settings)
     rows = []
     for grain, (begin, end) in GRAINS.items():
-        for start in sorted({begin(day) for day in days}):
-            inside = [day for day in days if begin(day) == start]
+        for start, dates in groupby(sorted(days), begin):
+            inside = list(dates)
             users = {user for user, seen in by_user.items() if seen & set(inside)}
             came = {
                 user
