@@ -17,7 +17,7 @@ from . import postgres
 from .processes import Lifeline
 
 _DATABASE = "shop"
-_DATABASE_FOR_DBT = "built"
+_DBT_DATABASE = "built"
 _IAM_ROLE = "arn:aws:iam::123456789012:role/footfall-copy"
 _KEYS = {"AWS_ACCESS_KEY_ID": "standin", "AWS_SECRET_ACCESS_KEY": "standin"}
 
@@ -87,9 +87,9 @@ class StandIn:
         """
         opened = postgres.connect(self.postgres_port, self.password, "postgres")
         with opened.cursor() as cursor:
-            cursor.execute(f'drop database if exists "{_DATABASE_FOR_DBT}" with (force)')
+            cursor.execute(f'drop database if exists "{_DBT_DATABASE}" with (force)')
         opened.close()
-        return self.new_database(_DATABASE_FOR_DBT)
+        return self.new_database(_DBT_DATABASE)
 
     def new_bucket(self) -> str:
         """The name of a bucket that was not there before."""
